@@ -201,7 +201,8 @@ class Document(_Codec):
 
     `text` is NFC with `\\n` line ends. `source` is a label, never an absolute
     path. `published` anchors every relative date. `sections` come in text
-    order, do not overlap, and cover every character but white space.
+    order, do not overlap, and cover every character but white space. `warnings`
+    say what had to be guessed while reading.
     """
 
     text: str
@@ -210,6 +211,7 @@ class Document(_Codec):
     language: str = "en"
     published: dt.date | None = None
     sections: tuple[Section, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     def section_at(self, position: int) -> Section | None:
         """Return the section that holds the character at `position`, if any."""
