@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mapper.errors import InputError
 from mapper.model import Document
-from mapper.read.decode import clean, decode
+from mapper.read.characters import clean, decode
 from mapper.read.sections import lay_out
 
 __all__ = ["read", "read_bytes", "read_text"]
@@ -55,7 +55,7 @@ def read_bytes(
     published: dt.date | None = None,
     language: str = "en",
 ) -> Document:
-    """Return the document in the bytes of a plain-text file.
+    r"""Return the document in the bytes of a plain-text file.
 
     The encoding is what a byte order mark says, else UTF-8, else Windows-1252,
     which `Document.warnings` mentions. Parameters as in `read`.
@@ -65,7 +65,7 @@ def read_bytes(
     InputError
         The bytes are empty or no plain text.
 
-    >>> read_bytes(b"\\xef\\xbb\\xbfWe left Oslo.").text
+    >>> read_bytes(b"\xef\xbb\xbfWe left Oslo.").text
     'We left Oslo.'
     """
     text, warnings = decode(data, source=source)
@@ -82,14 +82,14 @@ def read_text(
     published: dt.date | None = None,
     language: str = "en",
 ) -> Document:
-    """Return the document in a string. Parameters as in `read`.
+    r"""Return the document in a string. Parameters as in `read`.
 
     Raises
     ------
     InputError
         The string is empty or no text.
 
-    >>> document = read_text("North by rail\\n\\n4 May 2021\\n\\nWe left Oslo at noon.")
+    >>> document = read_text("North by rail\n\n4 May 2021\n\nWe left Oslo at noon.")
     >>> document.title, document.published
     ('North by rail', datetime.date(2021, 5, 4))
     """

@@ -25,13 +25,13 @@ _YEAR = r"(?P<year>[12]\d{3})"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]?\s*)?"
 
 _FULL_DATES = tuple(
-    re.compile(rf"(?<![\w/.-])(?:{_WEEKDAY})(?:{form})(?![\w/-]|\.\d)", re.IGNORECASE)
+    re.compile(rf"(?<![\w/.-])(?:{_WEEKDAY})(?:{form})(?=t\d|(?![\w/-]|\.\d))", re.IGNORECASE)
     for form in (
         rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}",
         rf"{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}",
         rf"{_DAY}-{_MONTH}-{_YEAR}",
         rf"{_YEAR}\s+{_MONTH}\s+{_DAY}",
-        rf"{_YEAR}[-/.](?P<month>\d{{2}})[-/.](?P<day>\d{{2}})(?:t(?=\d))?",
+        rf"{_YEAR}[-/.](?P<month>\d{{2}})[-/.](?P<day>\d{{2}})",
         rf"(?P<first>\d{{1,2}})[/.-](?P<second>\d{{1,2}})[/.-]{_YEAR}",
     )
 )
@@ -51,13 +51,16 @@ _TIME = re.compile(
 )
 _LABEL = re.compile(
     r"^\W*(?P<label>(?:first\s+|originally\s+)?published|posted|issued|created|written|released|"
-    r"date(?:\s+published)?|publication date|(?:last\s+)?(?:updated|modified|edited))\b"
-    r"(?:\s+(?:on|at))?\s*:?\s*",
+    r"date(?:\s+published)?|publication date|(?:strictly )?embargoed|for (?:immediate )?release|"
+    r"(?:last\s+)?(?:updated|modified|edited))\b(?:\s+(?:on|at))?\s*:?\s*",
     re.IGNORECASE,
 )
 _LATER = re.compile(r"updated|modified|edited", re.IGNORECASE)
 _READING_TIME = re.compile(r"\b\d+\s*-?\s*min(?:ute)?s?(?:\s+read)?\b", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[|·•,;/–—-]")
+# Words, but no numbers of files and issues: "M145", "No. 147/77".
+_WORD = re.compile(r"[^\d]*[^\W\d_][^\d]*")
+_FILLER = re.compile(r"\W*(?:on|at|no|nr|ref|until|the)\W*$", re.IGNORECASE)
 _CAPITALISED = re.compile(r"[\W\d]*[^\W\d_a-z]")
 
 # A line about publication is a short one: "By Jane Doe, BBC News, Nairobi | 4 May 2021".
@@ -193,7 +196,7 @@ def _other_words(part: str) -> tuple[str, ...]:
     """Return the words of a part that speak neither of time nor of reading time."""
     for form in (_LABEL, *_FULL_DATES, _READING_TIME, _TIME):
         part = form.sub(" ", part)
-    return tuple(word for word in part.split() if any(map(str.isalpha, word)))
+    return tuple(word for word in part.split() if _WORD.fullmatch(word) and not _FILLER.match(word))
 
 
 def _is_aside(before: str, after: str, others: tuple[tuple[str, ...], tuple[str, ...]]) -> bool:

@@ -54,12 +54,16 @@ def _units_of(text: str, block: Sequence[Span], number: int) -> Iterator[Unit]:
 
 def _is_wrapped(lines: Sequence[str]) -> bool:
     width = max(map(len, lines))
-    if len(lines) < 2 or not MIN_WRAP <= width <= MAX_WRAP:
+    if len(lines) < 2 or not MIN_WRAP <= width <= MAX_WRAP or any(map(_is_markup, lines)):
         return False
     return all(
         len(line) + 1 + len(following.split(maxsplit=1)[0]) > width - WRAP_SLACK
         for line, following in itertools.pairwise(lines)
     )
+
+
+def _is_markup(line: str) -> bool:
+    return line.startswith(("<", "|", "---", "===", "#")) or line.endswith("|")
 
 
 def _blocks(text: str) -> Iterator[list[Span]]:

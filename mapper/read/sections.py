@@ -12,6 +12,7 @@ story is what counts: a line is taken for something else only on a plain sign.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -32,15 +33,16 @@ MAX_HEADING_WORDS = 14
 MAX_CAPTION = 450
 MAX_CREDIT = 120
 MAX_MENU_LINE = 40
-# The first unit this long is prose whatever it ends with.
-MIN_PROSE = 120
+# "Sign up for our newsletter today." is a menu entry; a longer sentence may be the story.
+MAX_MENU_SENTENCE = 8
 # The front of an article: menus may be long, but a title deep inside is a heading.
 MAX_FRONT_UNITS = 60
 
-_SENTENCE_END = re.compile(r"[.!?…:;,]['\")\]”’»]*(?:\s*\[\d+\])*$")
 _STATEMENT_END = re.compile(r"[.;,…]['\")\]”’»]*(?:\s*\[\d+\])*$")
+_EXCLAIMED_END = re.compile(r"!['\")\]”’»]*$|[.,]\W*[\"”’»]$")
 _ABBREVIATED_END = re.compile(r"\b(?:[A-Z]\.)+$|\b(?:Inc|Ltd|Co|Jr|Sr|St|Mt|etc)\.$")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+")
+_LETTER = re.compile(r"[^\W\d_]")
 _HEADLINE_START = re.compile(r"[\"'“‘«¿¡(]?[^\W_]")
 _LIST_ITEM = re.compile(r"(?:[-*+•◦▪–]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+\S")
 _ORDINAL_HEADING = re.compile(
@@ -54,33 +56,41 @@ _RULE = re.compile(r"[\W_]+$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$|\[\w+\]:\s*https?://\S+$", re.IGNORECASE)
 _MARKUP = re.compile(r"<[!/a-z][^>]*>$|!\[[^\]]*\]\([^)]*\)$|<!--.*-->$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s+|^[-*+•|]\s+")
+_SITES = r"(?:facebook|twitter|x|whatsapp|linkedin|reddit|telegram|instagram|pinterest|youtube|rss)"
 _NAVIGATION = re.compile(
-    r"(?:skip to|jump to|go to (?:main )?(?:content|navigation|menu)|back to (?:top|home|main)|"
-    r"(?:read|see|watch|listen|find out|learn|view|show|load) (?:more|also|next|all)\b(?!\s+\w+\s+\w+"
-    r".*[.]$)|also read|related (?:articles?|topics?|stor(?:y|ies)|content|links?)|more (?:on this|from"
-    r"|stories|in this series)|most (?:read|popular|viewed)|(?:share|save|print|email|comment|follow)"
-    r"(?: (?:this|on|us|via|article|story|page|by|with|to|the)\b.*)?$|copy (?:the )?link|"
-    r"sign (?:in|up|out)\b|log ?(?:in|out)\b|subscribe\b|newsletter|register\b.{0,30}$|"
-    r"advertisement|sponsored|story continues|article continues|continue reading|"
-    r"we use cookies|this (?:web)?site uses cookies|accept (?:all )?cookies|cookie (?:policy|settings"
-    r"|preferences|notice)|manage (?:cookies|preferences)|privacy policy|terms (?:of|and)|"
-    r"main menu|menu$|search$|home$|contact(?: us)?$|about(?: us)?$|click here|tap here|"
-    r"view (?:image|gallery|comments)|loading\b.{0,10}$|comments?\b.{0,12}$|\d+ comments?$|"
-    r"\d+\s*min(?:ute)?s? (?:read|listen)|listen to (?:this )?(?:article|story)|"
-    r"(?:previous|next|older|newer)(?: (?:post|article|page|story|entry))?\W*$|tags?:|filed under|"
-    r"posted in|categor(?:y|ies):|facebook|twitter|whatsapp|linkedin|reddit|telegram|instagram|"
-    r"pinterest|youtube|rss|breaking news$|live updates$|exclusive$|watch live|more$|close$|video$)",
+    r"skip to\b|jump to (?:main |content|navigation)|go to (?:main |content|navigation|menu)|"
+    r"back to (?:top|home|main)\b|(?:read|see|watch|view|show|load) (?:more|also|next|all)\b|"
+    r"also read\b|related (?:articles?|topics?|stor(?:y|ies)|content|links?)\b|"
+    r"more (?:on this|from|stories|in this series)\b|most (?:read|popular|viewed)\b|"
+    r"(?:share|save|print|email|comment|follow)(?: (?:this|on|us|via|article|story|page)\b.*)?\W*$|"
+    rf"(?:(?:share|follow us|find us) on )?{_SITES}(?:\W+{_SITES})*\W*$|copy (?:the )?link\b|"
+    r"sign (?:in|up|out)\b|log ?(?:in|out)\b|subscribe\b|newsletters?\W*$|register\W*$|"
+    r"advertisement\W*$|sponsored(?: content)?\W*$|(?:story|article) continues\b|"
+    r"continue reading\b|"
+    r"accept (?:all )?cookies|cookie (?:policy|settings|preferences|notice)|"
+    r"manage (?:cookies|preferences)|privacy policy|terms (?:of (?:use|service)|and conditions)|"
+    r"(?:main )?menu$|search$|home$|contact(?: us)?$|about(?: us)?$|(?:click|tap) here\b|"
+    r"view (?:image|gallery|comments)\b|loading\W*$|(?:no |\d+ )?comments?\W*$|"
+    r"\d+\s*-?\s*min(?:ute)?s? (?:read|listen)\b|listen to (?:this )?(?:article|story)\b|"
+    r"(?:previous|next|older|newer)(?: (?:post|article|page|story|entry))?\W*$|"
+    r"(?:tags?|filed under|categor(?:y|ies))\s*:|posted in\b|"
+    r"(?:breaking news|live updates|exclusive|watch live|more|close|video)\W*$|"
+    r"(?:from|to|cc|reply-to)\s*:.*\S@\S",
     re.IGNORECASE,
 )
+_COOKIES = re.compile(r"(?:we use|(?:our|this) (?:web)?site uses) cookies\b", re.IGNORECASE)
+_PICTURE = re.compile(r"\[(?:illustration|picture|image|photo|map)\b[^\]]*\]$", re.IGNORECASE)
+_KEY_AND_VALUE = re.compile(r"[a-z_-]+\s*:")
+_TITLE_LABEL = re.compile(r"(?:title|headline|subject)\s*:\s*", re.IGNORECASE)
 # What newsrooms call the parts of their sites: a kicker, not a headline.
 _NEWSROOM = frozenset(
     "news world politics business economy markets money finance opinion analysis comment editorial "
-    "features feature culture arts life lifestyle style society people health science technology tech "
-    "environment climate nature sport sports football travel weather education media local national "
-    "international regional magazine diplomacy conflicts security defense defence law crime history "
-    "religion migration africa americas asia europe oceania "
-    "australia latest top stories story live blog photos gallery video audio podcasts home "
-    "middle east north south america latin us uk eu un and in pictures &".split()
+    "features feature culture arts life lifestyle style society people health science technology "
+    "tech environment climate nature sport sports football travel weather education media local "
+    "national international regional magazine diplomacy conflicts security defense defence law "
+    "crime history religion migration africa americas asia europe oceania australia latest top "
+    "stories story live blog photos gallery video audio podcasts home middle east north south "
+    "america latin us uk eu un and in pictures &".split()
 )
 _BREADCRUMB = re.compile(r"[^>›»/|]{1,40}(?:\s*[>›»]\s*[^>›»]{1,60})+$")
 # "PoliticsNorth Korea": two links whose gap was lost; names such as MacArthur have three letters.
@@ -96,19 +106,19 @@ _CREDIT_LABEL = (
     r"(?:Images?|Photos?|Pictures?|Photographs?|Photograph(?:er|y)|Photo [Cc]redit|Image [Cc]redit|"
     r"Picture [Cc]redit|Image [Ss]ource|Credits?|File [Pp]hoto|Illustration|Map|Graphic|Foto|Bild)"
 )
+_NAME = r"[A-ZÀ-Þ](?:\.|[\w'’-]+)"
 # A credit that ends a caption: labelled, bracketed, or "name/agency".
 _CAPTION_CREDIT = re.compile(
     rf"(?P<label>{_CREDIT_LABEL}\s*:\s*\S|{_CREDIT_LABEL} (?:by|courtesy of|via)\s+[A-Z]|"
     rf"\((?:{_CREDIT_LABEL}\b|{_AGENCY}\b|[^()]*/{_AGENCY}\b)[^()]*\)$|\[{_CREDIT_LABEL}\b[^\]]*\]$|"
-    rf"©|(?:REUTERS|AFP|AP|EPA)/[A-Z]|(?:[A-Z][\w.-]+ ){{1,3}}?/\s?{_AGENCY}|"
-    rf"[A-Z][\w.-]+(?: [A-Z][\w.-]+){{0,3}}/{_AGENCY}\b)"
+    rf"©|(?:REUTERS|AFP|AP|EPA)/[A-Z]|{_NAME}(?: {_NAME}){{0,3}}\s?/\s?{_AGENCY}\b)"
 )
 _CREDIT_LINE = re.compile(
     rf"{_CREDIT_LABEL}\s*:\s*\S|\(?{_CREDIT_LABEL} (?:by|courtesy of|via|source|caption)\b|"
     r"(?:©|\(c\)|copyright\b)|all rights reserved|"
     r"(?:words|text|story|reporting|report|writing|photography)(?: and \w+)? by [A-Z]|"
     r"(?:additional|further) reporting (?:by|from)|edited by [A-Z]|editing by [A-Z]|"
-    r"compiled by [A-Z]|translated by [A-Z]|(?:source|sources|author|contributors?|editor)\s*:\s*\S|"
+    r"(?:compiled|translated) by [A-Z]|(?:sources?|author|contributors?|editor)\s*:\s*\S|"
     rf"[a-zé]{{2,4}}(?:\s?[/,]\s?[a-zé]{{2,4}})*\s*\([^()]*\)\W*$|"
     rf"\W*{_AGENCY}(?:\s*[,/&]\s*(?:{_AGENCY}))*\W*$",
     re.IGNORECASE,
@@ -124,6 +134,7 @@ _RULES: tuple[tuple[SectionKind, Callable[[str], bool]], ...] = (
     (SectionKind.NAVIGATION, lambda line: bool(_RULE.match(line))),
     (SectionKind.NAVIGATION, lambda line: bool(_ADDRESS.match(line) or _MARKUP.match(line))),
     (SectionKind.NAVIGATION, lambda line: _is_navigation(line)),
+    (SectionKind.CAPTION, lambda line: bool(_PICTURE.match(line))),
     (SectionKind.CREDIT, lambda line: _is_credit(line)),
     (SectionKind.CAPTION, lambda line: _credit_start(line) > 0),
 )
@@ -157,6 +168,7 @@ def lay_out(text: str) -> Layout:
     _mark_descriptions(lines)
     diary = _mark_day_headings(lines)
     front = _front(lines)
+    _mark_front_matter(front)
     _mark_menus(front)
     title = None if _is_letter(lines) else _mark_title(lines, front)
     published, warnings = (None, ()) if diary else _mark_dates(front)
@@ -176,10 +188,10 @@ def _kind_by_words(line: str) -> SectionKind | None:
 
 def _is_navigation(line: str) -> bool:
     entry = _NUMBERED.sub("", line).strip()
-    if len(entry) > MAX_TITLE:
-        return bool(re.match(r"(?:we use cookies|this (?:web)?site uses cookies)", entry, re.I))
-    found = _NAVIGATION.match(entry)
-    return found is not None and not (_SENTENCE_END.search(entry) and len(entry) > MIN_PROSE)
+    if _COOKIES.match(entry):
+        return True
+    sentence = entry.endswith(".") and len(entry.split()) > MAX_MENU_SENTENCE
+    return len(entry) <= MAX_TITLE and not sentence and _NAVIGATION.match(entry) is not None
 
 
 def _is_credit(line: str) -> bool:
@@ -204,9 +216,9 @@ def _ends_as_credit(credit: str) -> bool:
 
 def _mark_descriptions(lines: Sequence[_Line]) -> None:
     """Mark the description of a picture: a line glued above its caption."""
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in itertools.pairwise(lines):
         same = line.unit.block == following.unit.block
-        if same and line.kind is None and following.kind in (SectionKind.CAPTION,):
+        if same and line.kind is None and following.kind is SectionKind.CAPTION:
             line.kind = SectionKind.CAPTION
 
 
@@ -231,10 +243,27 @@ def _front(lines: list[_Line]) -> list[_Line]:
 def _is_prose(line: str) -> bool:
     if datelines.date_line(line) or _MARKDOWN_HEADING.match(line):
         return False
+    if line[0].islower() and not _KEY_AND_VALUE.match(line):
+        return True
     if datelines.dateline_end(line) and len(line) > MAX_HEADING:
         return True
     ended = _STATEMENT_END.search(line) and not _ABBREVIATED_END.search(line)
     return len(line) > MAX_TITLE or bool(ended and len(line.split()) > 3)
+
+
+def _mark_front_matter(front: Sequence[_Line]) -> None:
+    """Mark the keys between two rules at the top, title and date aside."""
+    rules = [index for index, line in enumerate(front) if line.text == "---"]
+    if len(rules) < 2 or rules[0] != 0:
+        return
+    for line in front[: rules[1]]:
+        line.kind = line.kind if _is_told(line) else SectionKind.NAVIGATION
+
+
+def _is_told(line: _Line) -> bool:
+    """Whether the line says outright what the title or the date is."""
+    labelled = _TITLE_LABEL.match(line.text)
+    return labelled is not None or datelines.date_line(line.text) is not None
 
 
 def _mark_menus(front: Sequence[_Line]) -> None:
@@ -248,7 +277,7 @@ def _mark_menus(front: Sequence[_Line]) -> None:
         short = all(len(line.text) <= MAX_MENU_LINE for line in entries)
         if short and len(entries) > 2 and 2 * len(marked) >= len(entries):
             for line in entries:
-                line.kind = line.kind or SectionKind.NAVIGATION
+                line.kind = line.kind or (None if _is_told(line) else SectionKind.NAVIGATION)
 
 
 def _is_kicker(line: str, following: Sequence[_Line]) -> bool:
@@ -262,15 +291,21 @@ def _is_kicker(line: str, following: Sequence[_Line]) -> bool:
 
 
 def _is_headline(line: str) -> bool:
-    bare = _MARKDOWN_HEADING.sub("", line)
+    bare = _bare_title(line)
     if len(bare) > MAX_TITLE or not _HEADLINE_START.match(bare) or datelines.date_line(bare):
         return False
-    if _LIST_ITEM.match(bare) or bare[0].islower() or not re.search(r"[^\W\d_]", bare):
+    if _LIST_ITEM.match(bare) or bare[0].islower() or len(_LETTER.findall(bare)) < 3:
         return False
     ended = _STATEMENT_END.search(bare) or bare.endswith(":")
     return len(bare.split()) <= MAX_TITLE_WORDS and (
         not ended or bool(_ABBREVIATED_END.search(bare))
     )
+
+
+def _bare_title(line: str) -> str:
+    bare = _TITLE_LABEL.sub("", _MARKDOWN_HEADING.sub("", line).rstrip("# "), count=1)
+    quoted = bare != line and len(bare) > 2 and bare[0] == bare[-1] and bare[0] in "\"'"
+    return " ".join((bare[1:-1] if quoted else bare).split())
 
 
 def _is_letter(lines: Sequence[_Line]) -> bool:
@@ -279,15 +314,15 @@ def _is_letter(lines: Sequence[_Line]) -> bool:
 
 def _mark_title(lines: Sequence[_Line], front: Sequence[_Line]) -> str | None:
     """Mark the first headline of the front and return its words."""
-    found = next((line for line in front if line.kind is None and _may_title(line)), None)
+    found = next((line for line in front if line.kind is None and _may_title(line.text)), None)
     if found is None or not _heads_something(found, lines, front):
         return None
     found.kind = SectionKind.TITLE
-    return " ".join(_MARKDOWN_HEADING.sub("", found.text).rstrip("# ").split())
+    return _bare_title(found.text)
 
 
-def _may_title(line: _Line) -> bool:
-    return _is_headline(line.text) and not _ORDINAL_HEADING.match(line.text)
+def _may_title(line: str) -> bool:
+    return _is_headline(line) and not _ORDINAL_HEADING.match(line)
 
 
 def _heads_something(title: _Line, lines: Sequence[_Line], front: Sequence[_Line]) -> bool:
@@ -323,11 +358,12 @@ def _may_date(line: _Line) -> bool:
 
 
 def _mark_headings(lines: Sequence[_Line], front: Sequence[_Line]) -> None:
-    last = max((i for i, line in enumerate(lines) if _is_body(line)), default=-1)
-    for index, line in enumerate(lines):
-        titled = index < len(front)
-        if line.kind is None and index < last and (line.unit.alone or titled):
-            line.kind = SectionKind.HEADING if _is_heading(line.text) else None
+    last = max((index for index, line in enumerate(lines) if _is_body(line)), default=-1)
+    for index, line in enumerate(lines[: max(last, 0)]):
+        apart = line.unit.alone or index < len(front)
+        continued = lines[index + 1].text[0].islower()
+        if line.kind is None and apart and not continued and _is_heading(line.text):
+            line.kind = SectionKind.HEADING
 
 
 def _is_body(line: _Line) -> bool:
@@ -338,7 +374,7 @@ def _is_heading(line: str) -> bool:
     if _MARKDOWN_HEADING.match(line) or _ORDINAL_HEADING.fullmatch(line.rstrip(".:")):
         return True
     short = len(line) <= MAX_HEADING and len(line.split()) <= MAX_HEADING_WORDS
-    return short and _is_headline(line) and not line.endswith("!")
+    return short and _is_headline(line) and not _EXCLAIMED_END.search(line)
 
 
 def _sections(text: str, lines: Sequence[_Line]) -> Iterator[Section]:
