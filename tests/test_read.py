@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from mapper.errors import InputError
 from mapper.model import Document, SectionKind
 from mapper.read import read, read_bytes, read_text
-from mapper.read.datelines import date_line, dateline_end
+from mapper.read.datelines import MONTHS, date_line, dateline_end
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 PROSE = "The delegation arrived in Lisbon on Tuesday and left again two days later."
@@ -157,7 +157,8 @@ class TestSections:
     def test_headings_between_paragraphs(self) -> None:
         """A short line or question of its own between paragraphs is a heading."""
         document = read_text(
-            f"A week in Portugal\n\n{PROSE}\n\nWhy did they come?\n\n{PROSE}\n\n## The way back\n\n{PROSE}"
+            f"A week in Portugal\n\n{PROSE}\n\nWhy did they come?\n\n{PROSE}\n\n"
+            f"## The way back\n\n{PROSE}"
         )
         assert parts(document, SectionKind.HEADING) == ["Why did they come?", "## The way back"]
 
@@ -315,15 +316,16 @@ class TestPublication:
         """Below the first paragraph no line gives the date of publication."""
         assert read_text(f"In Cairo\n\n{PROSE}\n\n4 May 2021\n\n{PROSE}").published is None
 
-    @given(
-        st.dates(dt.date(1000, 1, 1), dt.date(2999, 12, 31)),
-        st.sampled_from(["%d %B %Y", "%B %d, %Y", "%Y-%m-%d"]),
-    )
-    def test_every_day_of_the_calendar(self, day: dt.date, form: str) -> None:
+    @given(st.dates(dt.date(1000, 1, 1), dt.date(2999, 12, 31)))
+    def test_every_day_of_the_calendar(self, day: dt.date) -> None:
         """Each day in each full form is read back as itself."""
-        found = date_line(day.strftime(form))
-        assert found is not None
-        assert found.date == day
+        month = MONTHS[day.month - 1].title()
+        forms = (
+            f"{day.day} {month} {day.year:04}",
+            f"{month[:3]} {day.day}, {day.year:04}",
+            day.isoformat(),
+        )
+        assert [found.date for form in forms if (found := date_line(form))] == [day] * 3
 
 
 class TestDateline:
@@ -451,7 +453,8 @@ class TestLeftovers:
     def test_description_glued_above_a_caption(self) -> None:
         """The description of a picture, in one block with its caption, is a caption too."""
         document = read_text(
-            f"In Cadiz\n\n{PROSE}\n\nTwo men look at a boat.\nThe harbourImage: Jane Doe/AFP\n\n{PROSE}"
+            f"In Cadiz\n\n{PROSE}\n\n"
+            f"Two men look at a boat.\nThe harbourImage: Jane Doe/AFP\n\n{PROSE}"
         )
         assert parts(document, SectionKind.CAPTION) == ["Two men look at a boat.", "The harbour"]
 

@@ -56,8 +56,9 @@ def decode(data: bytes, *, source: str) -> tuple[str, tuple[str, ...]]:
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _decode_marked(data, encoding, source), ()
+    warnings: tuple[str, ...] = ()
     try:
-        text, warnings = data.decode("utf-8"), ()
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
         text, warnings = _decode_legacy(data, source)
     _refuse_binary(text, source)
