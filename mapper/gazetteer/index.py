@@ -1,0 +1,303 @@
+"""Open the compiled gazetteer and look names up."""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import functools
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from mapper.errors import AssetError
+from mapper.gazetteer.keys import LONGEST_NAME, exact_key, generic_class, tolerant_key
+from mapper.gazetteer.schema import DEGREE, FORMAT, REGION, TOWN
+from mapper.model import Attribution, Place
+
+__all__ = ["Gazetteer", "Match", "NameKind"]
+
+EMBEDDED = Path(__file__).parent / "data" / "gazetteer.sqlite"
+_REBUILD = "build it with `pip install .`"
+
+
+class NameKind(enum.StrEnum):
+    """What a name is to the place it found."""
+
+    PREFERRED = "preferred"
+    ALIAS = "alias"
+    ALTERNATE = "alternate"
+    TOLERANT = "tolerant"
+
+
+# As numbered in the file, the most trusted first.
+KINDS = tuple(NameKind)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A place that a name may mean.
+
+    `name` is spelled as the gazetteer has it; `alternates` is the number of
+    names that the source knows for the place, a prior for its prominence.
+    """
+
+    place: Place
+    name: str
+    kind: NameKind
+    alternates: int
+
+
+_PLACE = """
+    p.number, p.ref, p.name, p.lat, p.lon, p.class, p.code, p.country, p.admin1, p.population,
+    p.bbox, p.source"""
+_MATCH = f"SELECT n.key, n.spelling, n.kind, p.alternates, {_PLACE}"
+_FOUND = f"{_MATCH} FROM name n JOIN place p ON p.number = n.place"
+_BEST_FIRST = """
+    ORDER BY coalesce(p.prominence, p.population) DESC, p.alternates DESC, n.kind, p.number"""
+_EXACT = f"{_FOUND} WHERE n.key = ?1 {_BEST_FIRST}"
+_TOLERANT = f"""
+    SELECT n.key, n.spelling, {KINDS.index(NameKind.TOLERANT)}, p.alternates, {_PLACE}
+    FROM (
+        SELECT key, place, kind, spelling FROM name WHERE key = ?1
+        UNION ALL
+        SELECT t.key, t.place, 9, o.name FROM tolerant t JOIN place o ON o.number = t.place
+        WHERE t.key = ?1 AND t.place NOT IN (SELECT place FROM name WHERE key = ?1)
+    ) n JOIN place p ON p.number = n.place {_BEST_FIRST}"""
+_PREFIX = f"{_FOUND} WHERE n.key > ?1 AND n.key < ?1 || char(1114111) {_BEST_FIRST} LIMIT ?2"
+_INSIDE = f"{_FOUND} WHERE instr(n.key, ?1) > 1 {_BEST_FIRST} LIMIT ?2"
+_TOWNS = f"""
+    SELECT {_PLACE} FROM place p
+    WHERE {TOWN} AND p.population >= ?1 AND p.lat BETWEEN ?2 AND ?3
+      AND CASE WHEN ?4 <= ?5 THEN p.lon BETWEEN ?4 AND ?5 ELSE p.lon >= ?4 OR p.lon <= ?5 END
+    ORDER BY p.population DESC, p.number LIMIT ?6"""
+
+
+class Gazetteer:
+    """The embedded gazetteer: read-only, offline, opened in milliseconds.
+
+    Make one with `Gazetteer.open`. It may be used from several threads, and
+    pickled: the copy opens the same file.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self._path = path
+        self._connection = connection
+
+    @classmethod
+    def open(cls, path: Path | None = None) -> Gazetteer:
+        """Open the gazetteer at `path`, by default the one inside the package.
+
+        Raises
+        ------
+        AssetError
+            The file is missing, damaged or of another version.
+        """
+        path = path or EMBEDDED
+        if not path.is_file():
+            raise AssetError(f"the gazetteer {path.name} is missing: {_REBUILD}")
+        try:
+            gazetteer = cls(path, _connect(path))
+            made_as = gazetteer._meta.get("format")
+        except sqlite3.Error as error:
+            raise AssetError(f"the gazetteer {path.name} is damaged: {_REBUILD}") from error
+        if made_as != str(FORMAT):
+            raise AssetError(f"the gazetteer {path.name} is of another version: {_REBUILD}")
+        return gazetteer
+
+    def __reduce__(self) -> tuple[Any, tuple[Path]]:
+        """Pickle the way to the file, not the connection."""
+        return type(self).open, (self._path,)
+
+    def lookup(self, name: str) -> tuple[Match, ...]:
+        """Return every place of that name, the best known first.
+
+        The tolerant key is tried only when no place has the exact one. A
+        generic noun in the name ("County", "Airport") then picks among what it
+        finds, where anything of that class is found.
+        """
+        key = _key(name)
+        if not key:
+            return ()
+        return _matches(self._rows(_EXACT, key)) or self._tolerant(name)
+
+    def knows(self, name: str) -> bool:
+        """Whether a place has exactly this name, but for case, accents and punctuation."""
+        key = _key(name)
+        return bool(key) and bool(self._rows("SELECT 1 FROM name WHERE key = ? LIMIT 1", key))
+
+    def place(self, place_id: str) -> Place:
+        """Return the place of that id, such as ``geonames:2013348``.
+
+        Raises
+        ------
+        KeyError
+            No place has it.
+        """
+        scheme, _, number = place_id.partition(":")
+        if scheme == "geonames" and number.isascii() and number.isdigit() and len(number) < 10:
+            rows = self._rows(f"SELECT {_PLACE} FROM place p WHERE number = ? AND ref IS NULL",
+                              int(number))
+        else:
+            rows = self._rows(f"SELECT {_PLACE} FROM place p WHERE ref = ?", _bindable(place_id))
+        if not rows:
+            raise KeyError(place_id)
+        return _place(rows[0])
+
+    def country(self, code: str) -> Place | None:
+        """Return the country of that ISO 3166-1 alpha-2 code, if there is one."""
+        return self._area(code.upper())
+
+    def country_name(self, code: str) -> str | None:
+        """Return the English short name of that ISO 3166-1 alpha-2 code, if there is one."""
+        return self._area_name(code.upper())
+
+    def region(self, country_code: str, admin1_code: str) -> Place | None:
+        """Return the first-level area of that GeoNames code, if it is known where it lies."""
+        return self._area(REGION.format(country_code, admin1_code))
+
+    def region_name(self, country_code: str, admin1_code: str) -> str | None:
+        """Return the name of the first-level area of that GeoNames code, if there is one."""
+        return self._area_name(REGION.format(country_code, admin1_code))
+
+    def demonym(self, word: str) -> tuple[str, ...]:
+        """Return what a word such as "French" speaks of, in alphabetical order.
+
+        Countries are ISO 3166-1 alpha-2 (``FR``), first-level areas country and
+        GeoNames code with a hyphen (``US-CA``).
+        """
+        rows = self._rows("SELECT target FROM demonym WHERE word = ? ORDER BY target", _key(word))
+        return tuple(target for (target,) in rows)
+
+    def towns(
+        self,
+        bbox: tuple[float, float, float, float],
+        *,
+        limit: int,
+        minimum_population: int = 0,
+    ) -> tuple[Place, ...]:
+        """Return the towns inside `bbox`, the largest first.
+
+        Parameters
+        ----------
+        bbox
+            West, south, east, north in degrees. Longitudes may run past ±180;
+            west may lie east of east, and the box then crosses the date line.
+        limit
+            How many at most.
+        minimum_population
+            Leave out smaller ones.
+        """
+        west, south, east, north = bbox
+        if east - west >= 360:
+            west, east = -180.0, 180.0
+        degrees = (south, north, _wrapped(west), _wrapped(east))
+        box = [round(degree * DEGREE) for degree in degrees]
+        return tuple(map(_place, self._rows(_TOWNS, minimum_population, *box, max(limit, 0))))
+
+    def search(self, text: str, *, limit: int = 20) -> tuple[Match, ...]:
+        """Return places for a person who types: exact, then by prefix, then by part of a name."""
+        key = _key(text)
+        if not key or limit < 1:
+            return ()
+        found = _distinct(self.lookup(text))
+        for query in (_PREFIX, _INSIDE):
+            if len(found) < limit:
+                # A place may come back by several names: ask for more than are needed.
+                rows = self._rows(query, key, limit * 8)
+                found = _distinct((*found.values(), *_matches(rows)))
+        return tuple(found.values())[:limit]
+
+    def info(self) -> Mapping[str, object]:
+        """Return version, sources, counts by kind and size in bytes."""
+        described: dict[str, object] = json.loads(self._meta["info"])
+        return {"version": self.version, **described, "bytes": self._path.stat().st_size}
+
+    @property
+    def version(self) -> str:
+        """A short hash of everything that the gazetteer holds."""
+        return self._meta["version"]
+
+    @property
+    def attribution(self) -> tuple[Attribution, ...]:
+        """Whom to credit for the data."""
+        return tuple(Attribution.from_dict(it) for it in json.loads(self._meta["attribution"]))
+
+    @functools.cached_property
+    def _meta(self) -> dict[str, str]:
+        return dict(self._rows("SELECT key, value FROM meta"))
+
+    def _rows(self, query: str, *values: object) -> list[Any]:
+        return self._connection.execute(query, values).fetchall()
+
+    def _tolerant(self, name: str) -> tuple[Match, ...]:
+        found = _matches(self._rows(_TOLERANT, tolerant_key(name)))
+        wanted = generic_class(name)
+        return tuple(it for it in found if it.place.feature_class == wanted) or found
+
+    def _area(self, code: str) -> Place | None:
+        rows = self._rows(
+            f"SELECT {_PLACE} FROM area a JOIN place p ON p.number = a.place WHERE a.code = ?",
+            _bindable(code),
+        )
+        return _place(rows[0]) if rows else None
+
+    def _area_name(self, code: str) -> str | None:
+        rows = self._rows("SELECT name FROM area WHERE code = ?", _bindable(code))
+        return rows[0][0] if rows else None
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    # Nothing writes to the file, so SQLite need neither lock it nor look for a journal.
+    uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    return sqlite3.connect(uri, uri=True, check_same_thread=False)
+
+
+def _key(name: str) -> str:
+    return exact_key(name) if len(name) <= LONGEST_NAME else ""
+
+
+def _bindable(text: str) -> str:
+    """Return `text` without lone surrogates, which SQLite cannot be given."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _wrapped(longitude: float) -> float:
+    return longitude if -180 <= longitude <= 180 else (longitude + 180) % 360 - 180
+
+
+def _matches(rows: Iterable[Any]) -> tuple[Match, ...]:
+    return tuple(
+        Match(
+            place=_place(place),
+            name=key.title() if spelling is None else spelling,
+            kind=KINDS[kind],
+            alternates=alternates,
+        )
+        for key, spelling, kind, alternates, *place in rows
+    )
+
+
+def _distinct(matches: Iterable[Match]) -> dict[str, Match]:
+    found: dict[str, Match] = {}
+    for match in matches:
+        found.setdefault(match.place.id, match)
+    return found
+
+
+def _place(row: Any) -> Place:
+    number, ref, name, lat, lon, kind, code, country, admin1, population, bbox, source = row
+    return Place(
+        id=ref or f"geonames:{number}",
+        name=name,
+        lat=lat / DEGREE,
+        lon=lon / DEGREE,
+        feature_class=kind,
+        feature_code=code,
+        country_code=country,
+        admin1_code=admin1,
+        population=population,
+        bbox=tuple(map(float, bbox.split())) if bbox else None,
+        source=source,
+    )
