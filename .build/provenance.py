@@ -11,7 +11,7 @@ from typing import Any
 
 FILE = "PROVENANCE.json"
 # What decides the bytes of the data, beside the packages.
-OWN = (".build/*.py", "mapper/gazetteer/*.py", "mapper/gazetteer/tables/*", "mapper/model.py")
+OWN = (".build/*.py", "mapper/gazetteer/*.py", "mapper/gazetteer/tables/*", "mapper/geodesy.py")
 
 
 def is_current(root: Path, home: Path, *folders: Path) -> bool:

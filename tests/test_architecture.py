@@ -302,9 +302,13 @@ def _public(module: Module) -> Iterator[tuple[str, ast.FunctionDef | ast.ClassDe
     for node in module.tree.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name in listed:
             yield node.name, node
-            for inner in node.body:
-                if isinstance(inner, ast.FunctionDef) and not inner.name.startswith("_"):
-                    yield f"{node.name}.{inner.name}", inner
+            yield from _methods(node)
+
+
+def _methods(node: ast.FunctionDef | ast.ClassDef) -> Iterator[tuple[str, ast.FunctionDef]]:
+    for inner in node.body if isinstance(node, ast.ClassDef) else ():
+        if isinstance(inner, ast.FunctionDef) and not inner.name.startswith("_"):
+            yield f"{node.name}.{inner.name}", inner
 
 
 def test_front_door_lists_the_public_nouns() -> None:
