@@ -1,0 +1,104 @@
+"""What a name may mean: the candidates of the embedded gazetteer, without context.
+
+The parts of a score are in units of log-odds: one unit more makes a candidate
+2.7 times as likely as it was beside the others. `resolve` adds what the document
+says and turns the sums into shares.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from mapper.gazetteer import NameKind
+from mapper.model import Candidate, Place, Reason
+
+if TYPE_CHECKING:
+    from mapper.gazetteer import Gazetteer, Match
+
+__all__ = ["geocode"]
+
+# The weights are by judgement, checked on place names of local and world news.
+NAME_WEIGHTS = {
+    NameKind.PREFERRED: 0.0,
+    NameKind.ALIAS: 1.0,
+    NameKind.ALTERNATE: -1.0,
+    NameKind.TOLERANT: -2.5,
+}
+POPULATION_WEIGHT = 0.6
+FAME_WEIGHT = 0.5
+COUNTRY_WEIGHT = 3.0
+LANDMARK_WEIGHT = 6.0
+FEATURE_WEIGHTS = {
+    "CONT": 6.0,
+    "PCLI": COUNTRY_WEIGHT,
+    "PCL": COUNTRY_WEIGHT,
+    "PCLD": COUNTRY_WEIGHT,
+    "PCLF": COUNTRY_WEIGHT,
+    "PCLS": COUNTRY_WEIGHT,
+    "PCLIX": COUNTRY_WEIGHT,
+    "TERR": COUNTRY_WEIGHT,
+    "ADM1": 0.0,
+    "ADM2": -2.0,
+    "PPLC": 1.5,
+    "PPLA": 0.5,
+    "PPLX": -1.5,
+    "PPLH": -3.0,
+    "PPLQ": -3.0,
+    "PPLW": -3.0,
+    "AIRP": 1.0,
+}
+LANDMARK_SOURCE = "mapper"
+# More than this many namesakes tell nobody anything.
+MAX_CANDIDATES = 25
+
+
+def geocode(name: str, *, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+    """Return what `name` may mean, best first; empty where nobody knows it.
+
+    The score of a candidate is its share, 0 to 1, before any context.
+    """
+    matches = gazetteer.lookup(name)
+    candidates = [_candidate(match) for match in _one_for_each_place(matches)]
+    candidates.sort(key=lambda candidate: (-candidate.score, candidate.place.id))
+    return tuple(candidates[:MAX_CANDIDATES])
+
+
+def _one_for_each_place(matches: tuple[Match, ...]) -> tuple[Match, ...]:
+    best: dict[str, Match] = {}
+    for match in matches:
+        held = best.get(match.place.id)
+        if held is None or NAME_WEIGHTS[match.kind] > NAME_WEIGHTS[held.kind]:
+            best[match.place.id] = match
+    return tuple(best.values())
+
+
+def _candidate(match: Match) -> Candidate:
+    reasons = tuple(reason for reason in _reasons(match) if reason.value)
+    total = math.fsum(reason.value for reason in reasons)
+    return Candidate(place=match.place, score=1 / (1 + math.exp(-total / 4)), reasons=reasons)
+
+
+def _reasons(match: Match) -> tuple[Reason, ...]:
+    place = match.place
+    return (
+        Reason(name="name", value=NAME_WEIGHTS[match.kind], detail=f"{match.kind}: {match.name}"),
+        Reason(
+            name="population",
+            value=round(POPULATION_WEIGHT * math.log1p(place.population), 3),
+            detail=f"{place.population}",
+        ),
+        Reason(
+            name="fame",
+            value=round(FAME_WEIGHT * math.log1p(match.alternates), 3),
+            detail=f"{match.alternates} other names",
+        ),
+        _kind(place),
+    )
+
+
+def _kind(place: Place) -> Reason:
+    weight = FEATURE_WEIGHTS.get(place.feature_code, 0.0)
+    if place.source == LANDMARK_SOURCE and place.feature_class not in ("A", "P"):
+        weight = LANDMARK_WEIGHT
+    return Reason(name="kind", value=weight, detail=f"{place.feature_class}.{place.feature_code}")

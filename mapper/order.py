@@ -1,0 +1,335 @@
+"""From mentions to stops in travel order.
+
+1. Mentions of one place are one stop, and a place within a city stands inside
+   it; a return is a stop of its own.
+2. A country or region that holds a finer stop is no stop.
+3. The telling has a direction: dates that run backwards through the text turn it
+   round. Within one day, and within one sentence, it runs forwards.
+4. Sure dates overrule the telling; an undated stop keeps its place between its
+   neighbours in the telling.
+5. Where the dates contradict one another about the direction, an undated stop goes
+   where it makes the way shorter.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import re
+from collections.abc import Sequence
+
+from mapper.dates import compare, is_sure
+from mapper.geodesy import rough_distance_m
+from mapper.model import (
+    Document,
+    Mention,
+    Place,
+    Reason,
+    SectionKind,
+    Span,
+    Stop,
+    VisitStatus,
+    When,
+)
+from mapper.text import sentence_at, sentences
+
+__all__ = ["order"]
+
+# A sub-place nearer than this to its city's point stands inside the city.
+INSIDE_CITY_M = 10_000.0
+# A sub-place of a dated stop within this distance, told in the same breath, shares its day.
+SAME_STAY_M = 60_000.0
+# The same breath: at most this many characters between the two names.
+SAME_BREATH = 600
+# Below this share of agreeing less contradicting pairs the direction is unknown.
+CLEAR_DIRECTION = 0.5
+
+_RETURN = re.compile(
+    r"\b(?:return\w*|back|again|home(?:ward)?|once\s+more|re-?visit\w*|second\s+time)\b",
+    re.IGNORECASE,
+)
+_FROM = re.compile(
+    r"\b(?:from|out\s+of|left|leaving|leaves|departed|departing)\s+(?:the\s+)?$", re.IGNORECASE
+)
+_VIA = re.compile(r"\b(?:via|through|by\s+way\s+of|across)\s+(?:the\s+)?$", re.IGNORECASE)
+_AREA_CODES = frozenset({"A", "L"})
+_UNTOLD = frozenset({SectionKind.TITLE, SectionKind.CAPTION})
+
+
+@dataclasses.dataclass(slots=True)
+class _Halt:
+    """A stop in the making: its mentions in telling order, the first that tells it first."""
+
+    mentions: list[Mention]
+    position: tuple[int, int, int]
+    when: When | None = None
+    reasons: list[Reason] = dataclasses.field(default_factory=list)
+
+    @property
+    def lead(self) -> Mention:
+        return self.mentions[0]
+
+    @property
+    def place(self) -> Place | None:
+        return self.lead.place
+
+    @property
+    def planned(self) -> bool:
+        return all(mention.status is VisitStatus.PLANNED for mention in self.mentions)
+
+
+def order(document: Document, mentions: Sequence[Mention]) -> tuple[Stop, ...]:
+    """Return the stops in travel order, planned ones last, numbered from 1."""
+    parts = sentences(document.text, sections=document.sections)
+    telling = _Telling(document, parts)
+    halts = _halts(telling, [m for m in mentions if m.status is not VisitStatus.MENTIONED])
+    halts = _without_containers(halts, telling)
+    _share_days(halts)
+    reached = _in_travel_order([halt for halt in halts if not halt.planned])
+    planned = _in_travel_order([halt for halt in halts if halt.planned])
+    return tuple(
+        _stop(number, halt, telling, first=number == 1)
+        for number, halt in enumerate([*reached, *planned], start=1)
+    )
+
+
+class _Telling:
+    """Where in the telling a mention stands."""
+
+    def __init__(self, document: Document, parts: Sequence[Span]) -> None:
+        self.document = document
+        self.text = document.text
+        self._parts = parts
+
+    def sentence(self, mention: Mention) -> Span | None:
+        return sentence_at(self._parts, mention.span.start)
+
+    def is_told(self, mention: Mention) -> bool:
+        """Whether the mention stands in the story itself, not over or beside it."""
+        section = self.document.section_at(mention.span.start)
+        return section is None or section.kind not in _UNTOLD
+
+    def is_title(self, mention: Mention) -> bool:
+        """Whether the mention stands in the title, which only repeats what the story tells."""
+        section = self.document.section_at(mention.span.start)
+        return section is not None and section.kind is SectionKind.TITLE
+
+    def position(self, mention: Mention) -> tuple[int, int, int]:
+        """Return a key that follows the journey within a clause: from, via, to."""
+        sentence = self.sentence(mention)
+        before = self.text[sentence.start if sentence else 0 : mention.span.start]
+        rank = 0 if _FROM.search(before) else 1 if _VIA.search(before) else 2
+        if mention.cue is None or mention.cue.start > mention.span.start:
+            return (mention.span.start, 0, 0)
+        return (mention.cue.start, rank, mention.span.start)
+
+    def returns(self, mention: Mention) -> bool:
+        """Whether the words from the verb to the name speak of a return."""
+        if mention.cue is None or mention.cue.start > mention.span.start:
+            return False
+        return bool(_RETURN.search(self.text, mention.cue.start, mention.span.start))
+
+
+def _halts(telling: _Telling, mentions: Sequence[Mention]) -> list[_Halt]:
+    """Group the mentions into stops, in telling order."""
+    told = sorted(mentions, key=lambda m: (not telling.is_told(m), telling.position(m)))
+    halts: list[_Halt] = []
+    for mention in told:
+        held = next((h for h in reversed(halts) if _is_same(h, mention)), None)
+        if held is None and halts and telling.is_title(mention):
+            continue
+        if held is None or (held is not halts[-1] and _is_return(telling, held, mention)):
+            halts.append(_Halt([mention], telling.position(mention), mention.when))
+        else:
+            _join(held, mention)
+    return halts
+
+
+def _join(halt: _Halt, mention: Mention) -> None:
+    halt.mentions.append(mention)
+    if halt.when is None or (mention.when and not is_sure(halt.when)):
+        halt.when = mention.when
+
+
+def _is_same(halt: _Halt, mention: Mention) -> bool:
+    if (mention.status is VisitStatus.PLANNED) != halt.planned:
+        return False
+    if halt.place is None or mention.place is None:
+        return halt.lead.toponym.normalized.lower() == mention.toponym.normalized.lower()
+    return halt.place.id == mention.place.id or _is_inside(mention.place, halt.place)
+
+
+def _is_inside(place: Place, city: Place) -> bool:
+    """Whether a sub-place is so near to the point of its city that it stands inside it."""
+    if city.feature_class != "P" or place.feature_class == "P":
+        return False
+    near = rough_distance_m(place.point, city.point) <= INSIDE_CITY_M
+    return near and place.feature_class not in _AREA_CODES
+
+
+def _is_return(telling: _Telling, held: _Halt, mention: Mention) -> bool:
+    if not telling.is_told(mention):
+        return False
+    if telling.returns(mention):
+        return True
+    return held.when is not None and mention.when is not None and _later(held.when, mention.when)
+
+
+def _later(first: When, second: When) -> bool:
+    return is_sure(first) and is_sure(second) and compare(first, second) == -1
+
+
+def _without_containers(halts: Sequence[_Halt], telling: _Telling) -> list[_Halt]:
+    """Leave out countries and regions in which a finer place is a stop."""
+    return [halt for halt in halts if not any(_holds(halt, other) for other in halts)]
+
+
+def _holds(halt: _Halt, other: _Halt) -> bool:
+    if halt is other or halt.place is None or other.place is None:
+        return False
+    area, place = halt.place, other.place
+    if area.feature_class != "A" or area.country_code != place.country_code:
+        return False
+    if area.id == place.id:
+        return False
+    if area.feature_code.startswith("PCL"):
+        return True
+    same_region = bool(area.admin1_code) and area.admin1_code == place.admin1_code
+    return same_region and place.feature_class != "A"
+
+
+def _share_days(halts: Sequence[_Halt]) -> None:
+    """Give an undated sub-place the day of the dated stop that it is told with."""
+    for halt in halts:
+        near = [other for other in halts if other.when and _is_same_stay(halt, other)]
+        if halt.when is None and near:
+            other = min(near, key=lambda o: _breath(halt, o))
+            halt.when = other.when
+            halt.reasons.append(
+                Reason(name="same stay", value=0.0, detail=other.lead.toponym.normalized)
+            )
+
+
+def _is_same_stay(halt: _Halt, other: _Halt) -> bool:
+    if halt.place is None or other.place is None or halt.planned != other.planned:
+        return False
+    sub_place = halt.place.feature_class not in ("P", "A") and other.place.feature_class == "P"
+    near = rough_distance_m(halt.place.point, other.place.point) <= SAME_STAY_M
+    return sub_place and near and _breath(halt, other) <= SAME_BREATH
+
+
+def _breath(halt: _Halt, other: _Halt) -> int:
+    return min(abs(a.span.start - b.span.start) for a in halt.mentions for b in other.mentions)
+
+
+def _in_travel_order(halts: Sequence[_Halt]) -> list[_Halt]:
+    direction = _direction(halts)
+    told = _turned(halts) if direction < 0 else list(halts)
+    ordered = _dated_into_place(told)
+    return ordered if abs(direction) >= CLEAR_DIRECTION else _shortened(ordered)
+
+
+def _direction(halts: Sequence[_Halt]) -> float:
+    """Return from -1 (told backwards) to 1 (told forwards): the balance of dated pairs."""
+    dated = [halt.when for halt in halts if halt.when and is_sure(halt.when)]
+    signs = [-(compare(a, b) or 0) for a, b in itertools.combinations(dated, 2)]
+    told = [sign for sign in signs if sign]
+    return sum(told) / len(told) if told else 1.0
+
+
+def _turned(halts: Sequence[_Halt]) -> list[_Halt]:
+    """Return the halts last told first, those of one day still as they are told."""
+    groups: list[list[_Halt]] = []
+    for halt in halts:
+        if groups and _is_one_day(groups[-1][-1], halt):
+            groups[-1].append(halt)
+        else:
+            groups.append([halt])
+    return [halt for group in reversed(groups) for halt in group]
+
+
+def _is_one_day(a: _Halt, b: _Halt) -> bool:
+    return (
+        a.when is not None
+        and b.when is not None
+        and (a.when.start, a.when.end) == (b.when.start, b.when.end)
+    )
+
+
+def _dated_into_place(halts: Sequence[_Halt]) -> list[_Halt]:
+    """Sort the surely dated halts among the places that they hold together."""
+    dated = [i for i, halt in enumerate(halts) if halt.when and is_sure(halt.when)]
+    ordered = _insertion_sorted([halts[i] for i in dated])
+    result = list(halts)
+    for i, halt in zip(dated, ordered, strict=True):
+        result[i] = halt
+    return result
+
+
+def _insertion_sorted(halts: Sequence[_Halt]) -> list[_Halt]:
+    """Sort by date; halts that cannot be compared stay as they are told."""
+    ordered: list[_Halt] = []
+    for halt in halts:
+        after = [i for i, held in enumerate(ordered) if _compared(halt, held) == -1]
+        ordered.insert(after[0] if after else len(ordered), halt)
+    return ordered
+
+
+def _compared(a: _Halt, b: _Halt) -> int | None:
+    return compare(a.when, b.when) if a.when and b.when else None
+
+
+def _shortened(halts: Sequence[_Halt]) -> list[_Halt]:
+    """Move each undated halt to before its forerunner where that shortens the way."""
+    result = list(halts)
+    for i in range(1, len(result)):
+        if result[i].when is None and result[i - 1].when is not None:
+            swapped = [*result[: i - 1], result[i], result[i - 1], *result[i + 1 :]]
+            result = min(result, swapped, key=_length)
+    return result
+
+
+def _length(halts: Sequence[_Halt]) -> float:
+    places = [halt.place for halt in halts if halt.place]
+    return sum(rough_distance_m(a.point, b.point) for a, b in itertools.pairwise(places))
+
+
+def _stop(number: int, halt: _Halt, telling: _Telling, *, first: bool) -> Stop:
+    best = max(halt.mentions, key=lambda m: (telling.is_told(m), m.when is not None, -m.span.start))
+    departs = (
+        first
+        and not halt.planned
+        and telling.position(halt.lead)[1] == 0
+        and bool(_leaves(telling, halt.lead))
+    )
+    status = VisitStatus.ORIGIN if departs else _status(halt)
+    return Stop(
+        id=f"s{number}",
+        number=number,
+        name=_name(halt),
+        place=halt.place,
+        mentions=tuple(m.id for m in sorted(halt.mentions, key=lambda m: m.span.start)),
+        status=status,
+        arrival=None if departs else halt.when,
+        departure=halt.when if departs else None,
+        score=max(mention.score for mention in halt.mentions),
+        reasons=(*halt.lead.reasons, *halt.reasons),
+        evidence=telling.sentence(best),
+    )
+
+
+def _leaves(telling: _Telling, mention: Mention) -> bool:
+    sentence = telling.sentence(mention)
+    before = telling.text[sentence.start if sentence else 0 : mention.span.start]
+    return bool(_FROM.search(before))
+
+
+def _status(halt: _Halt) -> VisitStatus:
+    ranks: Sequence[VisitStatus] = (VisitStatus.VISITED, VisitStatus.PASSED, VisitStatus.PLANNED)
+    held = {mention.status for mention in halt.mentions}
+    return next(status for status in ranks if status in held)
+
+
+def _name(halt: _Halt) -> str:
+    """Return the name as the text has it, the fullest of those that tell the stop."""
+    return halt.lead.toponym.normalized

@@ -1,0 +1,134 @@
+"""The order of the stages, known here and nowhere else.
+
+::
+
+    text → read → recognize → geocode → resolve → visits → order → measure → Itinerary
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from mapper.version import __version__
+
+from mapper import plugins
+from mapper.dates import find_expressions
+from mapper.gazetteer import Gazetteer
+from mapper.measure import legs, stated_distances
+from mapper.model import Document, Itinerary, Mention, Outcome, Provenance, Stop
+from mapper.order import order
+from mapper.read import read, read_text
+from mapper.resolve import resolve
+from mapper.visits import judge, traveller
+
+__all__ = ["find_places", "map_document", "map_file", "map_text"]
+
+RECOGNIZER = "rules"
+GEOCODER = "embedded"
+
+
+def map_text(
+    text: str,
+    *,
+    source: str = "text",
+    title: str | None = None,
+    published: dt.date | None = None,
+) -> Itinerary:
+    """Return the journey that a text tells.
+
+    Parameters
+    ----------
+    text
+        A news story, a diary, a report, in English.
+    source
+        A label of the text, shown with the map; never an absolute path.
+    title, published
+        Say what the text does not; they win over what it says. Every weekday and
+        "two days later" is read against `published`.
+
+    Raises
+    ------
+    InputError
+        The text is empty or no text.
+
+    >>> journey = map_text("On 3 May 1911 we left Bergen. On 5 May we arrived in Oslo.")
+    >>> [(stop.name, stop.status.value) for stop in journey.stops]
+    [('Bergen', 'origin'), ('Oslo', 'visited')]
+    """
+    return map_document(read_text(text, source=source, title=title, published=published))
+
+
+def map_file(
+    path: str | Path, *, title: str | None = None, published: dt.date | None = None
+) -> Itinerary:
+    """Return the journey that a text file tells; see `map_text`."""
+    return map_document(read(path, title=title, published=published))
+
+
+def map_document(
+    document: Document, *, recognizer: str = RECOGNIZER, geocoder: str = GEOCODER
+) -> Itinerary:
+    """Return the journey in a document that has been read.
+
+    `recognizer` and `geocoder` are names of plugins.
+    """
+    gazetteer = Gazetteer.open()
+    mentions = find_places(document, recognizer=recognizer, geocoder=geocoder)
+    stops = order(document, mentions)
+    return Itinerary(
+        title=document.title or _route_title(stops, document),
+        document=document,
+        traveller=traveller(document, mentions),
+        mentions=mentions,
+        stops=stops,
+        legs=legs(stops),
+        stated_distances=stated_distances(document, mentions, stops),
+        warnings=(*document.warnings, *_warnings(document, mentions, stops)),
+        provenance=Provenance(
+            mapper=__version__,
+            gazetteer=gazetteer.version,
+            recognizer=recognizer,
+            options={"geocoder": geocoder},
+        ),
+        attribution=gazetteer.attribution,
+    )
+
+
+def find_places(
+    document: Document, *, recognizer: str = RECOGNIZER, geocoder: str = GEOCODER
+) -> tuple[Mention, ...]:
+    """Return every place name of a document with its place, visit status and time."""
+    gazetteer = Gazetteer.open()
+    recognize = plugins.load("mapper.recognizers", recognizer)
+    geocode = plugins.load("mapper.geocoders", geocoder)
+    toponyms = recognize(document, gazetteer=gazetteer)
+    names = sorted({toponym.normalized for toponym in toponyms})
+    candidates = {name: geocode(name, gazetteer=gazetteer) for name in names}
+    mentions = resolve(document, toponyms, candidates)
+    times = find_expressions(
+        document.text, published=document.published, sections=document.sections
+    )
+    return judge(document, mentions, times)
+
+
+def _route_title(stops: Sequence[Stop], document: Document) -> str:
+    """Return "Oslo – Bergen" for a text without a title."""
+    names = [stop.name for stop in stops]
+    ends = [names[0], names[-1]] if len(names) > 1 and names[0] != names[-1] else names[:1]
+    return " – ".join(ends) or document.source
+
+
+def _warnings(
+    document: Document, mentions: Sequence[Mention], stops: Sequence[Stop]
+) -> Iterator[str]:
+    if not any(mention.outcome is not Outcome.UNRESOLVED for mention in mentions):
+        yield "No place of this text is in the gazetteer."
+    elif not any(stop.place for stop in stops):
+        yield "Nobody travels in this text, as far as its words say."
+    for stop in stops:
+        if stop.place is None:
+            yield f"{stop.name} is not in the gazetteer: it is listed, not drawn."
+    if document.published is None and any(m.when is None for m in mentions):
+        yield "The text gives no date of publication, so weekdays have no date."

@@ -1,0 +1,92 @@
+"""Sentences and words of a text, as spans.
+
+Names, verbs and dates are judged within their sentence, so that every stage
+has to cut the text in the same places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from mapper.model import Section, Span
+
+__all__ = ["sentence_at", "sentences", "words"]
+
+# A full stop after one of these does not end a sentence, where it is written with a capital…
+ABBREVIATIONS = frozenset(
+    """
+    mr mrs ms dr prof rev fr sr jr st ste mt ft pt gen col maj capt cmdr lt sgt adm gov sen rep
+    pres hon messrs mme mlle sec supt insp no nos vol vols fig art ch p pp ed eds inc ltd
+    co corp bros dept univ assn ave blvd rd est jan feb mar apr jun jul aug sep
+    sept oct nov dec mon tue tues wed thu thur thurs fri sat sun ala ariz ark calif colo conn del
+    fla ill ind kan ky la mass md mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash
+    wis wyo n.y n.j n.c s.c n.d s.d n.h n.m w.va d.c r.i u.s u.k u.n b.c
+    """.split()
+)
+# … and after one of these however it is written.
+SMALL_ABBREVIATIONS = frozenset("p.m a.m i.e e.g inst ult prox etc vs al approx ca cf viz".split())
+
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
+_BREAK = re.compile(
+    r"(?P<blank>\n[ \t]*\n\s*)"
+    r"|(?P<end>[.!?…]+[\"'”’)\]]*)(?=\s+[\"'“‘(\[]*[^\W_a-z]|\s*$)"
+)
+_LAST_WORD = re.compile(r"([\w.]*\w)\.$")
+
+
+def words(text: str, span: Span | None = None) -> tuple[Span, ...]:
+    """Return the words in `span`, or in the whole text, in order.
+
+    Hyphens and apostrophes part words; an initialism keeps its dots.
+
+    >>> [word.of("U.S. envoy at Val-d'Or") for word in words("U.S. envoy at Val-d'Or")]
+    ['U.S.', 'envoy', 'at', 'Val', 'd', 'Or']
+    """
+    span = span or Span(0, len(text))
+    return tuple(Span(*found.span()) for found in _WORD.finditer(text, span.start, span.end))
+
+
+def sentences(text: str, *, sections: Sequence[Section] = ()) -> tuple[Span, ...]:
+    """Return the sentences in text order, without the white space around them.
+
+    A sentence never crosses a blank line or the edge of a section.
+
+    >>> [s.of("Mr. Bly left. He sailed.") for s in sentences("Mr. Bly left. He sailed.")]
+    ['Mr. Bly left.', 'He sailed.']
+    """
+    spans = [section.span for section in sections] or [Span(0, len(text))]
+    cut = (piece for span in spans for piece in _cut(text, span))
+    return tuple(piece for piece in (_stripped(text, piece) for piece in cut) if piece)
+
+
+def sentence_at(spans: Sequence[Span], position: int) -> Span | None:
+    """Return the sentence that holds the character at `position`, if any."""
+    return next((span for span in spans if span.start <= position < span.end), None)
+
+
+def _cut(text: str, span: Span) -> Iterator[Span]:
+    start = span.start
+    for found in _BREAK.finditer(text, span.start, span.end):
+        if found["end"] and _abbreviated(text[start : found.end("end")]):
+            continue
+        yield Span(start, found.end("end") if found["end"] else found.start())
+        start = found.end()
+    yield Span(start, span.end)
+
+
+def _abbreviated(piece: str) -> bool:
+    last = _LAST_WORD.search(piece[-12:])
+    if not last:
+        return False
+    word = last[1].rpartition(" ")[2]
+    if word.lower() in SMALL_ABBREVIATIONS:
+        return True
+    return word[0].isupper() and (len(word) == 1 or word.lower() in ABBREVIATIONS)
+
+
+def _stripped(text: str, span: Span) -> Span | None:
+    piece = span.of(text)
+    start = span.start + len(piece) - len(piece.lstrip())
+    end = span.end - (len(piece) - len(piece.rstrip()))
+    return Span(start, end) if start < end else None
