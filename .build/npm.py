@@ -69,7 +69,7 @@ def _errors(stderr: str) -> str:
     """Return the first of npm's own words, without its stack trace."""
     lines = [line.strip() for line in stderr.splitlines() if line.startswith("npm error ")]
     told = [line for line in lines if not line.startswith("npm error     at ")]
-    return "\n".join(f"  {line}" for line in told[:5])
+    return "\n".join(f"  {line}" for line in told[:4])
 
 
 def _message(folder: Path, reason: str) -> str:

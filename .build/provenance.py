@@ -11,7 +11,14 @@ from typing import Any
 
 FILE = "PROVENANCE.json"
 # What decides the bytes of the data, beside the packages.
-OWN = (".build/*.py", "mapper/gazetteer/*.py", "mapper/gazetteer/tables/*", "mapper/geodesy.py")
+OWN = (
+    ".build/*.py",
+    "mapper/gazetteer/*.py",
+    "mapper/gazetteer/tables/*",
+    "mapper/geodesy.py",
+    "mapper/render/atlas.py",
+    "mapper/render/compile.py",
+)
 
 
 def is_current(root: Path, home: Path, *folders: Path) -> bool:
