@@ -19,7 +19,7 @@ PACKAGE = ROOT / "mapper"
 
 FLOORS = {
     0: ("errors", "model", "version"),
-    1: ("dates", "gazetteer", "geodesy", "lexicon", "text"),
+    1: ("dates", "files", "gazetteer", "geodesy", "lexicon", "text"),
     2: (
         "geocode",
         "measure",
@@ -32,7 +32,7 @@ FLOORS = {
         "visits",
     ),
     3: ("pipeline", "plugins"),
-    4: ("batch", "evaluate", "report", "train"),
+    4: ("batch", "evaluate", "export", "locate", "report", "train"),
     5: ("__main__", "cli"),
 }
 FLOOR_OF = {part: floor for floor, parts in FLOORS.items() for part in parts}

@@ -10,7 +10,7 @@ from mapper.model import Document
 from mapper.read.characters import clean, decode
 from mapper.read.sections import lay_out
 
-__all__ = ["read", "read_bytes", "read_text"]
+__all__ = ["file_bytes", "read", "read_bytes", "read_text"]
 
 
 def read(
@@ -40,11 +40,24 @@ def read(
         The file cannot be read, is empty, or is no plain text.
     """
     label = source or Path(path).name
+    return read_bytes(
+        file_bytes(path), source=label, title=title, published=published, language=language
+    )
+
+
+def file_bytes(path: str | Path) -> bytes:
+    """Return what a file holds.
+
+    Raises
+    ------
+    InputError
+        It cannot be read.
+    """
     try:
-        data = Path(path).read_bytes()
-    except OSError as error:
-        raise InputError(f"{label} cannot be read: {_reason(error)}.") from error
-    return read_bytes(data, source=label, title=title, published=published, language=language)
+        return Path(path).read_bytes()
+    # A name that no file can have, such as one with a NUL, is a ValueError.
+    except (OSError, ValueError) as error:
+        raise InputError(f"{Path(path).name} cannot be read: {_reason(error)}.") from error
 
 
 def read_bytes(
@@ -118,7 +131,7 @@ def _document(
     )
 
 
-def _reason(error: OSError) -> str:
+def _reason(error: OSError | ValueError) -> str:
     match error:
         case FileNotFoundError():
             return "there is no such file"
@@ -126,4 +139,6 @@ def _reason(error: OSError) -> str:
             return "it is a folder, not a file"
         case PermissionError():
             return "you may not read it"
-    return (error.strerror or type(error).__name__).lower()
+        case OSError(strerror=str(reason)):
+            return reason.lower()
+    return "it has no possible name"

@@ -1,0 +1,44 @@
+"""`mapper distance`: how far it is, along the geodesic."""
+
+from __future__ import annotations
+
+import itertools
+
+import click
+
+from mapper.cli.common import examples
+from mapper.cli.table import echo_table
+
+__all__ = ["distance"]
+
+
+# A southern latitude begins with a minus and is no option.
+@click.command(
+    context_settings={"ignore_unknown_options": True},
+    epilog=examples(
+        "mapper distance Oslo Bergen", 'mapper distance "Paris, Texas" "48.86,2.35" Tokyo'
+    ),
+)
+@click.argument("names", metavar="PLACE PLACE...", nargs=-1, required=True)
+def distance(names: tuple[str, ...]) -> None:
+    """Print the distance from each PLACE to the next, and the total.
+
+    A PLACE is a name, narrowed by what follows a comma, or "lat,lon" in decimal
+    degrees. Of several places of a name the best known is taken, and shown.
+    Distances are geodesics on WGS-84.
+    """
+    from mapper.gazetteer import Gazetteer
+    from mapper.geodesy import distance_m
+    from mapper.locate import containers, locate
+
+    if len(names) < 2:
+        raise click.UsageError("A distance takes two places or more.")
+    gazetteer = Gazetteer.open()
+    found = [locate(name, gazetteer=gazetteer) for name in names]
+    labels = [", ".join((place.name, *containers(place, gazetteer))) for place in found]
+    metres = [distance_m(a.point, b.point) for a, b in itertools.pairwise(found)]
+    rows = [
+        (start, end, f"{length / 1000:,.1f}")
+        for (start, end), length in zip(itertools.pairwise(labels), metres, strict=True)
+    ]
+    echo_table(("From", "To", "km"), [*rows, ("Total", None, f"{sum(metres) / 1000:,.1f}")])

@@ -1,0 +1,106 @@
+"""`mapper map`: a text becomes a page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mapper.cli.common import (
+    STDIN,
+    examples,
+    input_argument,
+    note,
+    published_option,
+    read_document,
+    title_option,
+)
+
+if TYPE_CHECKING:
+    from mapper.model import Itinerary
+
+__all__ = ["map_command"]
+
+STDOUT = "-"
+FORMATS_BY_SUFFIX = {".html": "html", ".htm": "html", ".json": "json", ".geojson": "geojson"}
+
+
+@click.command(
+    "map",
+    epilog=examples(
+        "mapper map article.txt -o article.html",
+        "mapper map article.txt --published 2023-09-16 --force",
+        "curl -s https://example.org/diary.txt | mapper map - -o diary.html",
+        "mapper map article.txt -o route.geojson",
+    ),
+)
+@input_argument
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Where to write; - is stdout. By default INPUT's name with the suffix of the format, "
+    "in the current folder.",
+)
+@click.option("--force", is_flag=True, help="Overwrite FILE if it exists.")
+@click.option(
+    "--format",
+    "form",
+    metavar="FORMAT",
+    help="html, json, geojson or that of a plugin; by default what FILE's suffix says, else html.",
+)
+@title_option
+@published_option
+def map_command(
+    source: str,
+    output: str | None,
+    force: bool,
+    form: str | None,
+    title: str | None,
+    published: dt.date | None,
+) -> None:
+    """Draw the journey in INPUT, a text file or - for stdin."""
+    from mapper.export import export
+    from mapper.files import write_text
+    from mapper.pipeline import map_document
+
+    form = form or _format_of(output)
+    target = output or _default_output(source, form)
+    journey = map_document(read_document(source, title=title, published=published))
+    exported = export(journey, form)
+    note(f"Warning: {warning}" for warning in journey.warnings)
+    if target == STDOUT:
+        click.echo(exported, nl=False)
+    else:
+        write_text(target, exported, force=force)
+        note([f"{target}: {summary(journey)}"])
+
+
+def summary(journey: Itinerary) -> str:
+    """Return one line: stops, length, what is only planned."""
+    planned = sum(not stop.status.on_route for stop in journey.stops)
+    reached = len(journey.stops) - planned
+    parts = [f"{reached} stop{'' if reached == 1 else 's'}"]
+    parts += [f"{journey.total_distance_m / 1000:,.0f} km"] if journey.legs else []
+    parts += [f"{planned} planned"] if planned else []
+    return ", ".join(parts)
+
+
+def _format_of(output: str | None) -> str:
+    if output is None or output == STDOUT:
+        return "html"
+    suffix = Path(output).suffix.lower()
+    if suffix not in FORMATS_BY_SUFFIX:
+        known = ", ".join(FORMATS_BY_SUFFIX)
+        raise click.UsageError(f"FILE ends in none of {known}: say the format with --format.")
+    return FORMATS_BY_SUFFIX[suffix]
+
+
+def _default_output(source: str, form: str) -> str:
+    if source == STDIN:
+        raise click.UsageError(
+            "INPUT is stdin: say where to write with -o FILE, or -o - for stdout."
+        )
+    return f"{Path(source).stem}.{form}"
