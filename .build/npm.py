@@ -34,7 +34,7 @@ def install(lock_folder: Path, target: Path) -> Path:
         shutil.copy(lock_folder / name, target)
     command = _npm()
     if command is None:
-        raise NpmError(_message(target, "there is no npm here"))
+        raise NpmError(_message(target, "there is no npm here (Node.js brings it)"))
     done = subprocess.run(
         [*command, *ARGUMENTS],
         cwd=target,
