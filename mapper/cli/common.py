@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -105,9 +104,9 @@ def format_option(*formats: str) -> Decorator:
 def read_document(source: str, *, title: str | None, published: dt.date | None) -> Document:
     """Return the document of a file, or of standard input for -."""
     from mapper import plugins
-    from mapper.read import file_bytes
+    from mapper.read import file_bytes, file_label
 
-    label = "stdin" if source == STDIN else Path(source).name
+    label = "stdin" if source == STDIN else file_label(source)
     data = sys.stdin.buffer.read() if source == STDIN else file_bytes(source)
     reader = plugins.load("mapper.readers", plugins.reader_name(label))
     document: Document = reader(data, source=label, title=title, published=published)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 
 from mapper.errors import InputError
@@ -10,7 +11,7 @@ from mapper.model import Document
 from mapper.read.characters import clean, decode
 from mapper.read.sections import lay_out
 
-__all__ = ["file_bytes", "read", "read_bytes", "read_text"]
+__all__ = ["file_bytes", "file_label", "read", "read_bytes", "read_text"]
 
 
 def read(
@@ -39,10 +40,15 @@ def read(
     InputError
         The file cannot be read, is empty, or is no plain text.
     """
-    label = source or Path(path).name
+    label = source or file_label(path)
     return read_bytes(
         file_bytes(path), source=label, title=title, published=published, language=language
     )
+
+
+def file_label(path: str | Path) -> str:
+    """Return the name of a file without its folder; what is no UTF-8 in it becomes U+FFFD."""
+    return os.fsencode(Path(path).name).decode("utf-8", "replace")
 
 
 def file_bytes(path: str | Path) -> bytes:
@@ -57,7 +63,7 @@ def file_bytes(path: str | Path) -> bytes:
         return Path(path).read_bytes()
     # A name that no file can have, such as one with a NUL, is a ValueError.
     except (OSError, ValueError) as error:
-        raise InputError(f"{Path(path).name} cannot be read: {_reason(error)}.") from error
+        raise InputError(f"{file_label(path)} cannot be read: {_reason(error)}.") from error
 
 
 def read_bytes(

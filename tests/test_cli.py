@@ -1,0 +1,415 @@
+"""The command as people type it: what it prints where, what it writes, how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapper.cli import main
+from mapper.cli.table import printable, render, width
+from mapper.geodesy import distance_m
+from mapper.model import Itinerary, Point
+
+JOURNEY = "On 3 May 1911 we left Bergen. On 5 May we arrived in Oslo, and on 9 May in Uppsala."
+STAYING = "Prices rose in Oslo and in Bergen last year, said the bank."
+PLACELESS = "Nothing happened, and nobody said why."
+
+
+def mapper(*arguments: str, stdin: str | bytes = "") -> Result:
+    """Run the command in this process."""
+    return CliRunner().invoke(main, arguments, input=stdin)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty current folder with the three texts in it."""
+    monkeypatch.chdir(tmp_path)
+    for name, text in (("journey", JOURNEY), ("staying", STAYING), ("placeless", PLACELESS)):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def written(folder: Path) -> set[str]:
+    """Return the names of what was written beside the texts."""
+    return {path.name for path in folder.iterdir()} - {
+        "journey.txt",
+        "staying.txt",
+        "placeless.txt",
+    }
+
+
+@pytest.mark.usefixtures("folder")
+class TestMap:
+    """`mapper map` writes one file, and says so on stderr."""
+
+    def test_writes_a_page_beside(self, folder: Path) -> None:
+        """Without -o the page takes the name of the text, in the current folder."""
+        result = mapper("map", "journey.txt")
+        assert (result.exit_code, result.stdout) == (0, "")
+        assert written(folder) == {"journey.html"}
+        page = (folder / "journey.html").read_text(encoding="utf-8")
+        assert page.lower().startswith("<!doctype html>")
+        assert "journey.html: 3 stops, " in result.stderr
+        assert " km" in result.stderr
+
+    @pytest.mark.parametrize(
+        ("name", "key", "value"),
+        [
+            ("a.json", "format", "mapper-itinerary"),
+            ("a.geojson", "type", "FeatureCollection"),
+        ],
+    )
+    def test_suffix_says_the_format(self, folder: Path, name: str, key: str, value: str) -> None:
+        """What FILE ends in is the format, without a word more."""
+        assert mapper("map", "journey.txt", "-o", name).exit_code == 0
+        assert json.loads((folder / name).read_text(encoding="utf-8"))[key] == value
+
+    def test_format_wins_over_suffix(self, folder: Path) -> None:
+        """--format is taken at its word."""
+        assert mapper("map", "journey.txt", "-o", "a.txt", "--format", "json").exit_code == 0
+        assert json.loads((folder / "a.txt").read_text(encoding="utf-8"))["version"] == 1
+
+    def test_from_stdin_to_stdout(self, folder: Path) -> None:
+        """Between two pipes data alone goes to stdout."""
+        result = mapper("map", "-", "-o", "-", "--format", "json", stdin=JOURNEY)
+        assert json.loads(result.stdout)["document"]["source"] == "stdin"
+        assert written(folder) == set()
+
+    def test_never_overwrites_unasked(self, folder: Path) -> None:
+        """A file that exists stays as it is, unless --force is given."""
+        (folder / "a.html").write_text("mine", encoding="utf-8")
+        refused = mapper("map", "journey.txt", "-o", "a.html")
+        assert refused.exit_code == 1
+        assert "--force" in refused.stderr
+        assert (folder / "a.html").read_text(encoding="utf-8") == "mine"
+        assert mapper("map", "journey.txt", "-o", "a.html", "--force").exit_code == 0
+        assert (folder / "a.html").read_text(encoding="utf-8") != "mine"
+        assert written(folder) == {"a.html"}
+
+    @pytest.mark.parametrize(
+        ("name", "sign"), [("staying.txt", "Nobody travels"), ("placeless.txt", "No place")]
+    )
+    def test_nothing_to_draw(self, folder: Path, name: str, sign: str) -> None:
+        """Without a journey the exit code is 3 and no file is written."""
+        for form in ("html", "json", "geojson"):
+            result = mapper("map", name, "--format", form)
+            assert (result.exit_code, result.stdout) == (3, "")
+            assert sign in result.stderr
+        assert written(folder) == set()
+
+    def test_folder_that_is_not_there(self, folder: Path) -> None:
+        """A file that cannot be written is one sentence, and leaves nothing behind."""
+        result = mapper("map", "journey.txt", "-o", "no/such/a.html")
+        assert result.exit_code == 1
+        assert result.stderr.splitlines()[-1].startswith("Error: a.html cannot be written: ")
+        assert written(folder) == set()
+
+    def test_title_and_published(self) -> None:
+        """What the text does not say can be said for it."""
+        result = mapper(
+            *("map", "journey.txt", "-o", "-", "--format", "json"),
+            *("--title", "North", "--published", "1911-06-01"),
+        )
+        document = json.loads(result.stdout)["document"]
+        assert (document["title"], document["published"]) == ("North", "1911-06-01")
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ("-o", "a.xyz"),
+            ("--published", "1 June"),
+            ("--published", "1911-02-30"),
+            ("--nonsense",),
+        ],
+    )
+    def test_wrong_usage(self, folder: Path, arguments: tuple[str, ...]) -> None:
+        """Wrong usage is exit code 2 and writes nothing."""
+        assert mapper("map", "journey.txt", *arguments).exit_code == 2
+        assert written(folder) == set()
+
+    def test_stdin_needs_a_name(self) -> None:
+        """A text without a name asks where to write."""
+        assert mapper("map", "-", stdin=JOURNEY).exit_code == 2
+
+    def test_unknown_format(self) -> None:
+        """A format that no plugin has is an error that names those there are."""
+        result = mapper("map", "journey.txt", "--format", "docx")
+        assert result.exit_code == 1
+        assert "geojson, html, json" in result.stderr
+
+    def test_same_input_same_bytes(self, folder: Path) -> None:
+        """Two runs write the same bytes."""
+        mapper("map", "journey.txt", "-o", "a.html")
+        mapper("map", "journey.txt", "-o", "b.html")
+        assert (folder / "a.html").read_bytes() == (folder / "b.html").read_bytes()
+
+
+@pytest.mark.usefixtures("folder")
+class TestStopsAndPlaces:
+    """What was understood, as a table or as JSON."""
+
+    def test_stops_as_table(self) -> None:
+        """The table has the stops in travel order, with country, date and distance."""
+        lines = mapper("stops", "journey.txt").stdout.splitlines()
+        assert lines[0].split() == ["No.", "Stop", "Where", "Arrival", "Status", "Score", "km"]
+        assert [line.split()[1] for line in lines[1:]] == ["Bergen", "Oslo", "Uppsala"]
+        assert "Norway" in lines[2]
+        assert "1911-05-05" in lines[2]
+
+    def test_stops_as_json(self) -> None:
+        """The JSON is the itinerary, and can be read back."""
+        data = json.loads(mapper("stops", "journey.txt", "--format", "json").stdout)
+        assert (data["format"], data["version"]) == ("mapper-itinerary", 1)
+        assert [stop.name for stop in Itinerary.from_dict(data).stops] == [
+            "Bergen",
+            "Oslo",
+            "Uppsala",
+        ]
+
+    def test_places_as_json(self) -> None:
+        """Every mention has its span, place, score, candidates and reasons."""
+        data = json.loads(mapper("places", "journey.txt", "--format", "json").stdout)
+        assert (data["format"], data["version"]) == ("mapper-places", 1)
+        for mention in data["mentions"]:
+            text = data["document"]["text"][mention["start"] : mention["end"]]
+            assert text == mention["text"]
+            assert mention["candidates"][0]["place"] == mention["place"]
+            assert mention["reasons"]
+
+    def test_places_as_table(self) -> None:
+        """The table has a line for each mention, with its span and reasons."""
+        lines = mapper("places", "journey.txt").stdout.splitlines()
+        start = JOURNEY.index("Bergen")
+        assert lines[1].split()[:2] == [f"{start}-{start + 6}", "Bergen"]
+        assert len(lines) == 4
+
+    def test_exit_codes(self) -> None:
+        """`stops` needs a journey, `places` only a place; JSON is printed all the same."""
+        assert mapper("stops", "staying.txt").exit_code == 3
+        assert mapper("places", "staying.txt").exit_code == 0
+        for command in ("stops", "places"):
+            result = mapper(command, "placeless.txt", "--format", "json")
+            assert result.exit_code == 3
+            assert json.loads(result.stdout)["mentions"] == []
+
+    @pytest.mark.parametrize(
+        ("data", "sign"), [(b"", "empty"), (b"a\x00b", "binary"), (b"%PDF-1.4", "PDF")]
+    )
+    def test_bad_input(self, data: bytes, sign: str) -> None:
+        """What is no text ends in one sentence on stderr, and no traceback."""
+        result = mapper("places", "-", stdin=data)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert sign in result.stderr
+        assert len(result.stderr.splitlines()) == 1
+
+    def test_missing_file(self) -> None:
+        """A file that is not there is an error that names it."""
+        result = mapper("stops", "no.txt")
+        assert result.exit_code == 1
+        assert result.stderr == "Error: no.txt cannot be read: there is no such file.\n"
+
+    def test_hostile_text_cannot_drive_the_terminal(self) -> None:
+        """Escape sequences in a text are spelled out in tables, warnings and errors."""
+        text = JOURNEY.replace("Oslo", "Oslo\x1b[2J\u202e")
+        shown = mapper("places", "-", stdin=text), mapper("stops", "\x1b[2J.txt")
+        for result in shown:
+            assert "\x1b" not in result.output
+            assert "\u202e" not in result.output
+
+
+class TestDistance:
+    """`mapper distance` measures along the geodesic."""
+
+    def test_legs_and_total(self) -> None:
+        """Each leg has its line, the last line is the sum."""
+        lines = mapper("distance", "Oslo", "59.33,18.07", "Oslo").stdout.splitlines()
+        assert lines[0].split()[-1] == "km"
+        there, back, total = (float(line.split()[-1].replace(",", "")) for line in lines[1:])
+        assert there == back
+        assert total == pytest.approx(2 * there, abs=0.11)
+
+    def test_coordinates_are_taken_exactly(self) -> None:
+        """A point in decimal degrees is that point, negative ones too."""
+        result = mapper("distance", "-33.9,151.2", "-41.3, 174.8")
+        expected = distance_m(Point(lat=-33.9, lon=151.2), Point(lat=-41.3, lon=174.8))
+        assert f"{expected / 1000:,.1f}" in result.stdout
+
+    @pytest.mark.parametrize(
+        ("name", "where"),
+        [
+            ("Paris", "Paris, Île-de-France, France"),
+            ("Paris, Texas", "Paris, Texas, United States"),
+            ("Paris, US", "United States"),
+            ("Springfield, Illinois, US", "Springfield, Illinois, United States"),
+        ],
+    )
+    def test_the_chosen_place_is_shown(self, name: str, where: str) -> None:
+        """Which place of a name was taken is said with region and country."""
+        assert where in mapper("distance", name, "Oslo").stdout
+
+    def test_unknown_place(self) -> None:
+        """An unknown name is one sentence, with names that come near where there are any."""
+        result = mapper("distance", "Xqzzyt", "Oslo")
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert result.stderr.startswith("Error: No place named 'Xqzzyt' is in the gazetteer")
+        assert len(result.stderr.splitlines()) == 1
+
+    def test_point_off_the_earth(self) -> None:
+        """A latitude beyond the pole is refused with the order that is meant."""
+        result = mapper("distance", "95,10", "Oslo")
+        assert result.exit_code == 1
+        assert "latitude" in result.stderr
+
+    def test_one_place_is_no_distance(self) -> None:
+        """Fewer than two places are wrong usage."""
+        assert mapper("distance", "Oslo").exit_code == 2
+        assert mapper("distance").exit_code == 2
+
+
+class TestGazetteerAndPlugins:
+    """The commands that look into what is installed."""
+
+    def test_info(self) -> None:
+        """The version and the counts are shown, as a table and as JSON."""
+        data = json.loads(mapper("gazetteer", "info", "--format", "json").stdout)
+        assert data["places"] > 100_000
+        assert data["version"] in mapper("gazetteer", "info").stdout
+
+    def test_search(self) -> None:
+        """A search gives as many lines as asked for, the best known place first."""
+        lines = mapper("gazetteer", "search", "Springfield", "--limit", "3").stdout.splitlines()
+        assert len(lines) == 4
+        assert all("United States" in line for line in lines[1:])
+
+    def test_search_finds_nothing(self) -> None:
+        """A name like no other is an error."""
+        assert mapper("gazetteer", "search", "Xqzzyt").exit_code == 1
+
+    def test_plugins(self) -> None:
+        """The built-ins are listed, and work."""
+        lines = mapper("plugins").stdout.splitlines()[1:]
+        assert {line.split()[0] for line in lines} == {
+            "mapper.readers",
+            "mapper.recognizers",
+            "mapper.geocoders",
+            "mapper.exporters",
+        }
+        assert all(line.endswith("ok") for line in lines)
+
+
+def _commands(group: click.Command, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    below = group.commands.items() if isinstance(group, click.Group) else ()
+    return [path, *(found for name, sub in below for found in _commands(sub, (*path, name)))]
+
+
+class TestHelp:
+    """Every command explains itself, cheaply."""
+
+    @pytest.mark.parametrize("path", _commands(main), ids=lambda path: " ".join(path) or "mapper")
+    def test_help_has_an_example(self, path: tuple[str, ...]) -> None:
+        """-h and --help say the same, with an example to copy."""
+        short, long = mapper(*path, "-h"), mapper(*path, "--help")
+        assert (short.exit_code, short.stdout) == (0, long.stdout)
+        assert " ".join(("  mapper", *path)) in short.stdout.split("Example")[1]
+
+    def test_version(self) -> None:
+        """--version is one line."""
+        assert mapper("--version").stdout.split()[0] == "mapper"
+
+    def test_no_command(self) -> None:
+        """Without a command the help is shown, as wrong usage."""
+        result = mapper()
+        assert result.exit_code == 2
+        assert "Usage:" in result.output
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the command in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "mapper", *arguments],
+        capture_output=True,
+        check=False,
+        env=os.environ | environment,
+    )
+
+
+class TestProcess:
+    """What only a real process shows."""
+
+    def test_stdout_is_utf8_in_any_locale(self) -> None:
+        """Names come out in UTF-8 although the terminal claims another encoding."""
+        result = run("gazetteer", "search", "Zürich", PYTHONIOENCODING="latin-1", PYTHONUTF8="0")
+        assert result.returncode == 0
+        assert "Zürich" in result.stdout.decode("utf-8")
+
+    def test_closed_pipe_is_silent(self) -> None:
+        """A reader that goes away, such as head, causes no message."""
+        program = [sys.executable, "-m", "mapper", "gazetteer", "info"]
+        reading, writing = os.pipe()
+        os.close(reading)
+        try:
+            result = subprocess.run(
+                program, stdout=writing, stderr=subprocess.PIPE, check=False, timeout=60
+            )
+        finally:
+            os.close(writing)
+        assert result.stderr == b""
+
+    def test_help_loads_nothing_heavy(self) -> None:
+        """The help comes without the libraries that the commands need."""
+        program = (
+            "import sys\nfrom mapper.cli import main\n"
+            "try: main(['--help'])\nexcept SystemExit: pass\n"
+            "heavy = {'folium', 'shapely', 'numpy', 'geopy', 'sqlite3', 'mapper.pipeline'}\n"
+            "sys.exit(str(heavy & set(sys.modules)) if heavy & set(sys.modules) else 0)\n"
+        )
+        result = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+        assert result.returncode == 0, result.stderr
+
+    def test_a_file_name_that_is_no_utf8(self, tmp_path: Path) -> None:
+        """A file name in another encoding is still a file."""
+        path = os.fsencode(tmp_path) + b"/Z\xfcrich.txt"
+        Path(os.fsdecode(path)).write_text(JOURNEY, encoding="utf-8")
+        result = subprocess.run(
+            [sys.executable, "-m", "mapper", "stops", path, "--format", "json"],
+            capture_output=True,
+            check=False,
+        )
+        assert result.returncode == 0
+        assert json.loads(result.stdout)["document"]["source"] == "Z\ufffdrich.txt"
+
+
+class TestTable:
+    """Tables are aligned by what a terminal shows, and safe whatever they hold."""
+
+    def test_columns_are_aligned_by_cells(self) -> None:
+        """Wide characters count twice, combining ones not at all."""
+        table = render(("Name", "km"), [("東京", 1), ("Québec", 22), ("e\u0301", None)])
+        assert [width(line) for line in table.splitlines()[:3]] == [10, 10, 10]
+        assert table.splitlines()[1] == "東京     1"
+
+    @given(st.lists(st.tuples(st.text(), st.text()), max_size=5), st.integers(20, 60))
+    def test_hostile_cells(self, rows: list[tuple[str, str]], limit: int) -> None:
+        """One row is one line, nothing unprintable is left, and no line passes the limit."""
+        lines = render(("One", "Two"), rows, limit=limit).split("\n")
+        assert len(lines) == len(rows) + 2
+        assert all(printable(line) == line for line in lines)
+        assert all(width(line) <= limit for line in lines)
+
+    @given(st.text())
+    def test_printable_is_stable(self, text: str) -> None:
+        """What has been made printable stays as it is."""
+        assert printable(printable(text)) == printable(text)
+
+    def test_a_cut_cell_says_so(self) -> None:
+        """A cell that is cut ends in an ellipsis."""
+        assert render(("A",), [("abcdefghijkl",)], limit=9).splitlines()[1] == "abcdefgh…"
