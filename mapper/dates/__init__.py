@@ -21,6 +21,7 @@ What a `When` says:
 
     civil.py    calendar dates of which a part may be unknown
     grammar.py  words and patterns
+    reckon.py   dates from dates
     clause.py   role, tense and fitness, from the words around
     story.py    the reader: resolves along the text
 """

@@ -9,7 +9,7 @@ import functools
 import re
 from collections.abc import Callable, Sequence
 
-from mapper.dates import clause, grammar
+from mapper.dates import clause, grammar, reckon
 from mapper.dates.civil import PartialDate, Reading, TimeBasis
 from mapper.dates.clause import Tense, TimeRole
 from mapper.model import Granularity, Section, SectionKind, Span, When
@@ -21,10 +21,7 @@ NEAR = 1500  # characters over which a news text still tells of an earlier date
 REACH = 4000  # characters over which "the next day" still has its base
 ENTRY = 8000  # characters for which the head of a diary's entry is today
 AWAY = 14  # days from publication from which on a date is a story of its own
-LOOK_BACK = 60  # days that a story may step back without a new year being meant
-BACKWARD = 3  # a day back is as unlikely as so many days ahead
 YEARS_ON = 10  # a bare year further ahead than this is an aside
-TIP = 245  # days: a month without year or tense lies at most so far back, else ahead
 
 Match = re.Match[str]
 Hit = tuple[Reading, int]
@@ -230,13 +227,13 @@ class Story:
 
     def _with_year(self, date: PartialDate, weekday: int | None, start: int, end: int) -> Reading:
         if story := self._story_date(start):
-            year, basis = _year_in_story(date, story), TimeBasis.NARRATIVE
+            year, basis = reckon.year_in_story(date, story), TimeBasis.NARRATIVE
         elif now := self._published:
             tense = clause.tense_at(self._text, start, end)
-            year, basis = _year_from(date, now.first(), tense), TimeBasis.PUBLISHED
+            year, basis = reckon.year_from(date, now.first(), tense), TimeBasis.PUBLISHED
         else:
             return Reading.single(date, TimeBasis.STATED)
-        return Reading.single(_on(date, year, weekday), basis)
+        return Reading.single(reckon.on(date, year, weekday), basis)
 
     def _with_month(self, day: int, weekday: int | None, start: int, end: int) -> Reading | None:
         base, basis = self._month_base(start), TimeBasis.NARRATIVE
@@ -245,12 +242,12 @@ class Story:
                 return None
             base, basis = self._published, TimeBasis.PUBLISHED
         tense = clause.tense_at(self._text, start, end)
-        near = _days_of_month(day, base, weekday)
+        near = reckon.days_of_month(day, base, weekday)
         if basis is TimeBasis.PUBLISHED:
-            near = _on_side(near, base, tense)
+            near = reckon.on_side(near, base, tense)
         if not near:
             return None
-        return Reading.single(min(near, key=functools.partial(_stride, base)), basis)
+        return Reading.single(min(near, key=functools.partial(reckon.stride, base)), basis)
 
     def _month_base(self, at: int) -> PartialDate | None:
         base = self._context
@@ -261,12 +258,12 @@ class Story:
     def _on_weekday(self, weekday: int, start: int, end: int, way: str = "") -> Reading | None:
         story = self._story_day(start)
         if story and not (way and self._head):
-            return Reading.single(_weekday_in_story(story, weekday, way), TimeBasis.NARRATIVE)
+            return Reading.single(reckon.weekday_in_story(story, weekday, way), TimeBasis.NARRATIVE)
         now = self._now(start)
         if now is None or now.year is None:
             return None
         tense = clause.tense_at(self._text, start, end)
-        return Reading.single(_weekday_from(now, weekday, way, tense), TimeBasis.PUBLISHED)
+        return Reading.single(reckon.weekday_from(now, weekday, way, tense), TimeBasis.PUBLISHED)
 
     # --------------------------------------------------------------------------- rules
 
@@ -276,14 +273,14 @@ class Story:
             return None
         a, b, year = int(match["a"]), int(match["b"]), int(match["y"])
         days_first = True if match["sep"] == "." else self._days_first
-        date = _day_and_month(a, b, year, days_first)
+        date = reckon.day_and_month(a, b, year, days_first)
         return (Reading.single(date, TimeBasis.STATED), match.end()) if date else None
 
     def _numeric_head(self, start: int) -> Hit | None:
         match = grammar.NUMERIC_HEAD.match(self._text, start)
         if match is None or clause.line_head(self._text, start) is None:
             return None
-        date = _day_and_month(int(match["a"]), int(match["b"]), None, self._days_first)
+        date = reckon.day_and_month(int(match["a"]), int(match["b"]), None, self._days_first)
         if date is None or date.day is None:
             return None
         return self._with_year(date, None, start, match.end()), match.end()
@@ -349,7 +346,7 @@ class Story:
         begun = self._settle(start, start_weekday, first)
         if begun is None:
             return None
-        ended = _after(begun.start, end, end_weekday)
+        ended = reckon.after(begun.start, end, end_weekday)
         return Reading.interval(begun.start, ended, begun.basis) if ended else None
 
     def _year_span(self, start: int) -> Hit | None:
@@ -377,14 +374,14 @@ class Story:
         match = grammar.DECADE.match(self._text, start)
         if match is None:
             return None
-        return _years(int(match["y"]), 10, Granularity.DECADE), match.end()
+        return reckon.years(int(match["y"]), 10, Granularity.DECADE), match.end()
 
     def _century(self, start: int) -> Hit | None:
         match = grammar.CENTURY.match(self._text, start)
         if match is None or not _THE.search(self._before(start) + match[0]):
             return None
         number = int(match["c"] or grammar.ORDINAL[match["cw"].lower()])
-        return _years(number * 100 - 99, 100, Granularity.CENTURY), match.end()
+        return reckon.years(number * 100 - 99, 100, Granularity.CENTURY), match.end()
 
     def _date(self, start: int) -> Hit | None:
         for pattern in grammar.DATES:
@@ -418,7 +415,7 @@ class Story:
         match, now = grammar.AGO.match(self._text, start), self._now(start)
         if match is None or now is None:
             return None
-        reading = _moved(now, match["unit"], -_number(match["n"]), TimeBasis.PUBLISHED)
+        reading = reckon.moved(now, match["unit"], -_number(match["n"]), TimeBasis.PUBLISHED)
         return (reading, match.end()) if reading else None
 
     def _directed(self, start: int) -> Hit | None:
@@ -454,8 +451,8 @@ class Story:
         step = {"last": -1, "this": 0, "next": 1}[match["dir"].lower()]
         if match["season"]:
             month = grammar.SEASON_MONTH[match["season"]]
-            return _season_from(now, month, step), match.end()
-        return _unit_from(now, match["unit"], step), match.end()
+            return reckon.season_from(now, month, step), match.end()
+        return reckon.unit_from(now, match["unit"], step), match.end()
 
     def _following(self, start: int) -> Hit | None:
         match = grammar.FOLLOWING.match(self._text, start)
@@ -495,7 +492,7 @@ class Story:
         if unit == "week" and not exact:
             reading: Reading | None = Reading.week(base.plus_days(7 * step), TimeBasis.NARRATIVE)
         else:
-            reading = _moved(base, unit, step, TimeBasis.NARRATIVE)
+            reading = reckon.moved(base, unit, step, TimeBasis.NARRATIVE)
         if reading is None or self._is_impossible(reading, start, end):
             return None
         return reading, end
@@ -687,166 +684,3 @@ def _weekday(words: str) -> int:
 
 def _is_named_after(text: str, end: int) -> bool:
     return bool(grammar.NAMED_AFTER_DAY.match(text, end))
-
-
-# ------------------------------------------------------------------ dates from dates
-
-
-def _day_and_month(a: int, b: int, year: int | None, days_first: bool | None) -> PartialDate | None:
-    """Return the date of "a/b/year", only the year where the order is unknown."""
-    readings = {PartialDate(year, b, a), PartialDate(year, a, b)}
-    if days_first is not None:
-        readings = {PartialDate(year, b, a) if days_first else PartialDate(year, a, b)}
-    valid = [date for date in readings if 1 <= (date.month or 0) <= 12 and date.day and date.exists]
-    if len(valid) == 1:
-        return valid[0]
-    return PartialDate(year) if valid and year else None
-
-
-def _year_in_story(date: PartialDate, story: PartialDate) -> int:
-    """Return the year that carries the story on, or steps back in it a little."""
-    assert story.year is not None
-    if story.month is None:
-        return story.year
-    slack = dt.timedelta(days=LOOK_BACK)
-    same = _first(date, story.year)
-    if same < story.first() - slack:
-        return story.year + 1
-    if _first(date, story.year - 1) >= story.first() - slack:
-        return story.year - 1
-    return story.year
-
-
-def _year_from(date: PartialDate, now: dt.date, tense: Tense) -> int:
-    """Return the year of the latest such date, of the next one in the future tense."""
-    if tense is Tense.FUTURE:
-        this = dataclasses.replace(date, year=now.year)
-        return now.year + (not this.exists or this.last() < now)
-    horizon = now if tense is Tense.PAST else now + dt.timedelta(days=365 - TIP)
-    year = horizon.year
-    return year - (_first(date, year) > horizon)
-
-
-def _first(date: PartialDate, year: int) -> dt.date:
-    moved = dataclasses.replace(date, year=year)
-    return moved.first() if moved.exists else dataclasses.replace(moved, day=28).first()
-
-
-def _on(date: PartialDate, year: int, weekday: int | None) -> PartialDate:
-    """Return the date in the year, or in the one beside it if only there its weekday is right."""
-    years = [dataclasses.replace(date, year=y) for y in (year, year - 1, year + 1)]
-    right = (day for day in years if day.exists and day.first().weekday() == weekday)
-    return next(right, years[0])
-
-
-def _days_of_month(day: int, base: PartialDate, weekday: int | None) -> list[PartialDate]:
-    months = (base.plus_months(step) for step in (-1, 0, 1))
-    days = [dataclasses.replace(month, day=day) for month in months]
-    if base.day is None:
-        days = days[1:2]
-    days = [date for date in days if date.exists]
-    if weekday is None or base.year is None:
-        return days
-    return [date for date in days if date.first().weekday() == weekday]
-
-
-def _on_side(days: list[PartialDate], base: PartialDate, tense: Tense) -> list[PartialDate]:
-    """Return the days on the side of `base` that the tense speaks of."""
-    if tense is Tense.FUTURE:
-        return [day for day in days if day.first() >= base.first()]
-    if tense is Tense.PAST:
-        return [day for day in days if day.first() <= base.first()]
-    return days
-
-
-def _stride(base: PartialDate, day: PartialDate) -> int:
-    """Return how unlikely a step of the story is."""
-    days = (day.first() - base.first()).days
-    return days if days >= 0 else -BACKWARD * days
-
-
-def _step(day: PartialDate, weekday: int, way: int) -> PartialDate:
-    """Return the next such weekday after `day` (way 1) or the last before it (way -1)."""
-    distance = (weekday - day.first().weekday()) * way % 7 or 7
-    return day.plus_days(way * distance)
-
-
-def _weekday_in_story(day: PartialDate, weekday: int, way: str) -> PartialDate:
-    if way in ("last", "previous"):
-        return _step(day, weekday, -1)
-    return _step(day if way else day.plus_days(-1), weekday, 1)  # it may be named again
-
-
-def _weekday_from(now: PartialDate, weekday: int, way: str, tense: Tense) -> PartialDate:
-    if way in ("last", "previous"):
-        return _step(now, weekday, -1)
-    if way in ("next", "following"):
-        return _step(now, weekday, 1)
-    if tense is Tense.FUTURE:
-        return _step(now.plus_days(-1), weekday, 1)
-    return _step(now.plus_days(1), weekday, -1)
-
-
-def _after(start: PartialDate, end: PartialDate, weekday: int | None) -> PartialDate | None:
-    """Return the end of a range, its missing parts taken from the start."""
-    if end.year is None and end.month is None:
-        if weekday is None or start.day is None or not start.year:
-            return None
-        return _step(start, weekday, 1)
-    if end.year is None and start.year:
-        assert end.month is not None
-        over = (end.month, end.day or 31) < (start.month or 1, start.day or 1)
-        end = dataclasses.replace(end, year=start.year + over)
-    if bool(start.year) != bool(end.year) or not end.exists:
-        return None
-    return end if not start.year or start.first() <= end.last() else None
-
-
-def _moved(base: PartialDate, unit: str, step: int, basis: TimeBasis) -> Reading | None:
-    """Return the time `step` units away: a week is seven days, more weeks a whole week about."""
-    if unit == "year":
-        return Reading.single(PartialDate(base.year + step), basis) if base.year else None
-    if unit == "month":
-        return Reading.single(base.plus_months(step), basis) if base.month else None
-    if base.day is None:
-        return None
-    if unit != "week":
-        return Reading.single(base.plus_days(step), basis)
-    day = base.plus_days(7 * step)
-    if abs(step) == 1:
-        return Reading.single(day, basis)
-    return Reading.interval(day.plus_days(-3), day.plus_days(3), basis)
-
-
-def _unit_from(now: PartialDate, unit: str, step: int) -> Reading:
-    if unit == "week":
-        return Reading.week(now.plus_days(7 * step), TimeBasis.PUBLISHED)
-    if unit == "weekend":
-        return _weekend_from(now, step)
-    reading = _moved(now, unit, step, TimeBasis.PUBLISHED)
-    assert reading is not None
-    return reading
-
-
-def _weekend_from(now: PartialDate, step: int) -> Reading:
-    saturday = now.plus_days(5 - now.first().weekday())
-    if step < 0 or (step > 0 and now.first().weekday() >= 5):
-        saturday = saturday.plus_days(7 * step)
-    return Reading.interval(saturday, saturday.plus_days(1), TimeBasis.PUBLISHED)
-
-
-def _season_from(now: PartialDate, month: int, step: int) -> Reading:
-    """Return the season of this year, the last one over or begun, or the next to begin."""
-    assert now.year is not None
-    year = now.year
-    start = dt.date(year, month, 1)
-    if step < 0 and start > now.first():
-        year -= 1
-    if step > 0 and start <= now.first():
-        year += 1
-    return Reading.season(year, month, TimeBasis.PUBLISHED)
-
-
-def _years(first: int, count: int, granularity: Granularity) -> Reading:
-    start, end = PartialDate(first), PartialDate(first + count - 1)
-    return Reading(start, end, granularity, TimeBasis.STATED)
