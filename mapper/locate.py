@@ -92,5 +92,8 @@ def _unknown(text: str, name: str, gazetteer: Gazetteer) -> str:
 
 
 def _similar(name: str, gazetteer: Gazetteer) -> Iterator[str]:
-    for match in gazetteer.search(name.strip(), limit=SUGGESTIONS):
-        yield ", ".join((match.place.name, *containers(match.place, gazetteer)))
+    """Yield places whose name begins as the unknown one does: a part of a name means nothing."""
+    wanted = name.strip()
+    for match in gazetteer.search(wanted, limit=SUGGESTIONS):
+        if wanted and match.name.casefold().startswith(wanted.casefold()):
+            yield ", ".join((match.name, *containers(match.place, gazetteer)))

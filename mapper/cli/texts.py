@@ -131,4 +131,9 @@ def _when(when: When | None) -> str:
 
 def _why(reasons: Sequence[Reason]) -> str:
     weighty = sorted(reasons, key=lambda reason: -abs(reason.value))[:SHOWN_REASONS]
-    return "; ".join(f"{reason.detail or reason.name} {reason.value:+.1f}" for reason in weighty)
+    return "; ".join(map(_reason, weighty))
+
+
+def _reason(reason: Reason) -> str:
+    detail = f" ({reason.detail})" if reason.detail else ""
+    return f"{reason.name} {reason.value:+.1f}{detail}"

@@ -77,8 +77,8 @@ def clean(text: str, *, source: str) -> str:
     InputError
         Nothing is left, or the string is no text.
 
-    >>> clean("Vladi\u00advostok,\r\nRussia", source="text")
-    'Vladivostok,\nRussia'
+    >>> clean("Rot\u00adterdam,\r\nHolland", source="text")
+    'Rotterdam,\nHolland'
     """
     _refuse_binary(text, source)
     text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
