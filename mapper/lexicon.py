@@ -94,8 +94,8 @@ ORGANIZATION_HEADS = _set(
     """
     ministry agency bank company corporation corp inc ltd llc plc co group holdings party union
     association federation council committee commission congress parliament senate assembly
-    government administration bureau office department service services police army navy force forces fleet
-    guard corps brigade division regiment battalion squadron cabinet court tribunal times post
+    government administration bureau office department service services police army navy force
+    forces fleet guard corps brigade division regiment battalion squadron cabinet court tribunal times post
     herald tribune gazette journal news press radio television tv network magazine review united fc
     rovers wanderers albion athletic club team league cup championship olympics games festival
     conference summit treaty accord act agreement pact convention declaration protocol resolution
@@ -145,8 +145,8 @@ GIVEN_NAMES = _set(
     stephanie rebecca laura helen sharon cynthia kathleen amy angela shirley anna ruth brenda pamela
     nicole katherine samantha christine catherine virginia debra rachel carolyn janet maria heather
     diane olivia julie joyce victoria kelly christina joan evelyn lauren judith megan cheryl andrea
-    hannah martha jacqueline frances gloria teresa sara janice jean alice madison doris abigail julia
-    grace amber denise danielle marilyn beverly charlotte natalie sophia diana isabella kayla alexis
+    hannah martha jacqueline frances gloria teresa sara janice jean alice madison doris abigail
+    julia grace amber denise danielle marilyn beverly charlotte natalie sophia diana isabella kayla alexis
     tony bill bob jim tom mike dave steve chris dan matt ben sam ted fred ed ken ron don tim greg
     vladimir sergei dmitry ivan mikhail nikolai boris igor oleg yuri alexei andrei pavel viktor
     mohammed muhammad mohamed ahmed ahmad ali hassan hussein omar abdul ibrahim yusuf khalid

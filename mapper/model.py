@@ -197,9 +197,9 @@ class Section(_Codec):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Document(_Codec):
-    """A text as it was read.
+    r"""A text as it was read.
 
-    `text` is NFC with `\\n` line ends. `source` is a label, never an absolute
+    `text` is NFC with `\n` line ends. `source` is a label, never an absolute
     path. `published` anchors every relative date. `sections` come in text
     order, do not overlap, and cover every character but white space. `warnings`
     say what had to be guessed while reading.

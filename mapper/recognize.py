@@ -290,11 +290,20 @@ class _Line:
     def _trimmed(self, run: tuple[int, int]) -> tuple[int, int]:
         """Take off what only stands beside the name: "In", "Russian", "Monday"."""
         first, last = run
+        if self._find(run, lexicon.INSTITUTION_HEADS) is not None:
+            return run
         while first < last and self._is_explained(first):
             first += 1
-            while first < last and not self._units[first].capital:
-                first += 1
         while first < last and self._is_explained(last):
+            last -= 1
+        return first, last
+
+    def _capital_ends(self, run: tuple[int, int]) -> tuple[int, int]:
+        """Take the connectors off both ends."""
+        first, last = run
+        while first <= last and not self._units[first].capital:
+            first += 1
+        while first <= last and not self._units[last].capital:
             last -= 1
         return first, last
 
@@ -307,8 +316,10 @@ class _Line:
         return index == 0 and unit.lower in lexicon.COMMON_WORDS - lexicon.GENERIC_HEADS
 
     def _judge(self, run: tuple[int, int]) -> Iterator[tuple[_Kind, int, int]]:
-        first, last = run
-        units = self._units[first : last + 1]
+        first, last = self._capital_ends(run)
+        run, units = (first, last), self._units[first : last + 1]
+        if not units:
+            return
         if self._shouted or (self._titled and len(units) > 1):
             yield from ((_Kind.PLACE, i, i) for i in range(first, last + 1) if self._units[i].known)
         elif len(units) == 1:
@@ -336,20 +347,26 @@ class _Line:
             return
         if self._units[after].capital:
             yield _Kind.PERSON, after, last
-            return
-        while after < last and not self._units[after].capital:
-            after += 1
-        yield from self._judge((after, last))
+        else:
+            yield from self._judge((after, last))
 
     def _judge_unexplained(self, first: int, last: int) -> Iterator[tuple[_Kind, int, int]]:
         """Read capitalised words without a head: "Jane Doe", or "Jane Doe of Chicago"."""
         bridge = next((i for i in range(first, last) if self._units[i].lower == "of"), None)
+        if bridge is None and self._is_short_country(first):
+            yield _Kind.PLACE, first, first
+            yield from self._judge(self._trimmed((first + 1, last)))
+            return
         if bridge is None:
             yield _Kind.PERSON, first, last
             return
-        after = next(i for i in range(bridge, last + 1) if self._units[i].capital)
         yield from self._judge((first, bridge - 1))
-        yield from self._judge((after, last))
+        yield from self._judge((bridge + 1, last))
+
+    def _is_short_country(self, index: int) -> bool:
+        """Whether a unit is a country's abbreviation: "U.S." is no part of a name."""
+        text = self._units[index].text
+        return text.isupper() and len(text) <= 5 and self._reader.is_country(text)
 
     def _find(self, run: tuple[int, int], wanted: Set[str]) -> int | None:
         first, last = run
@@ -455,8 +472,8 @@ class _Line:
         if single and (unit.lower in _CALENDAR or self._reader.is_demonym(name)):
             return False
         if unit.lower in people:
-            return hit.strong and self._before(first) in _SPATIAL
-        if single and unit.lower in lexicon.DIRECTIONS:
+            return hit.strong and (in_list or self._before(first) in _SPATIAL)
+        if unit.lower.removeprefix("the ") in lexicon.DIRECTIONS:
             return False
         if single and unit.lower in lexicon.COMMON_WORDS | lexicon.TITLES:
             return hit.strong and hit.asked_for and first > 0 and not self._titled

@@ -81,7 +81,9 @@ def test_the_dates_are_those_of_the_text(case: tuple[dict[str, Any], Itinerary])
 
 def _date(stop: Stop) -> str | None:
     when = stop.arrival or stop.departure
-    return when.start if when else None
+    if when is None:
+        return None
+    return when.start if when.start == when.end else f"{when.start}/{when.end}"
 
 
 def test_places_of_talk_are_mentioned_and_not_routed(

@@ -249,7 +249,8 @@ NO_VISIT_AFTER = re.compile(
     re.IGNORECASE,
 )
 PLACE_PREPOSITIONS = frozenset(
-    "in at to into onto on from through via across around inside outside between within throughout along".split()
+    "in at to into onto on from through via across around inside outside between within "
+    "throughout along".split()
 )
 DIRECT = re.compile(
     r"\b(?:(?:stop|halt|stopover|port\s+of\s+call)\s+(?:was|is)|visit|reach|enter|leave|left|tour|inspect|cross|explor|quit|depart|fle|pass|transit|via|through)\w*$",
