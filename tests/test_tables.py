@@ -333,5 +333,5 @@ def _km_from(outline: Geometry, row: Row) -> float:
     narrow = math.cos(math.radians(lat))
     flat = shapely.transform(outline, lambda xy: xy * np.array([narrow, 1.0]))
     turns = (-360, 0, 360)
-    degrees = min(flat.distance(shapely.Point((lon + turn) * narrow, lat)) for turn in turns)
+    degrees = min(float(flat.distance(shapely.Point((lon + turn) * narrow, lat))) for turn in turns)
     return degrees * KM_PER_DEGREE
