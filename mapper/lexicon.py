@@ -35,7 +35,7 @@ MONTHS = _set(
 )
 WEEKDAYS = _set("monday tuesday wednesday thursday friday saturday sunday")
 
-# Words that may stand uncapitalised inside a name: "Rio de Janeiro", "Komsomolsk-on-Amur".
+# Words that may stand uncapitalised inside a name: "Rio de Janeiro", "Stoke-on-Trent".
 CONNECTORS = _set(
     "of the de da do dos das del della di du des la le les los las el al on upon an am auf im in "
     "van von der den bei ob nad na y e i sur sous en aux es by under"
@@ -60,26 +60,26 @@ SITE_HEADS = _set(
     """
     airport aerodrome airfield airbase airstrip cosmodrome spaceport harbor harbour port seaport
     station terminal bridge tunnel dam castle palace cathedral abbey monastery convent church
-    mosque temple shrine basilica chapel museum stadium arena theatre theater opera library hospital
-    prison camp fort fortress barracks lighthouse observatory cemetery tower gate square plaza
-    market park garden gardens zoo resort hotel hostel inn lodge hut ranch farm mine quarry factory
-    shipyard dockyard wharf pier marina
+    mosque temple shrine basilica chapel museum stadium arena theatre theater opera library
+    hospital prison camp fort fortress barracks lighthouse observatory cemetery tower gate square
+    plaza market park garden gardens zoo resort hotel hostel inn lodge hut ranch farm mine quarry
+    factory shipyard dockyard wharf pier marina
     """
 )
 NATURAL_HEADS = _set(
     """
-    sea ocean gulf bay strait straits channel sound fjord lagoon lake loch river creek brook stream
-    falls rapids canal reservoir glacier island islands isle isles islet atoll reef archipelago
-    peninsula cape point head beach coast mountain mountains mount peak hill hills range ridge pass
-    valley canyon gorge desert plain plains plateau steppe forest jungle swamp marsh oasis crater
-    volcano cave caves spring springs
+    sea ocean gulf bay strait straits channel sound fjord lagoon lake loch river creek brook
+    stream falls rapids canal reservoir glacier island islands isle isles islet atoll reef
+    archipelago peninsula cape point head beach coast mountain mountains mount peak hill hills
+    range ridge pass valley canyon gorge desert plain plains plateau steppe forest jungle swamp
+    marsh oasis crater volcano cave caves spring springs
     """
 )
 AREA_HEADS = _set(
     """
-    county province region state oblast krai kray district prefecture governorate parish
-    borough canton territory republic kingdom emirate sultanate municipality township village town
-    city shire
+    county province region state oblast krai kray district prefecture governorate parish borough
+    canton territory republic kingdom emirate sultanate municipality township village town city
+    shire
     """
 )
 LEADING_HEADS = _set(
@@ -95,15 +95,15 @@ ORGANIZATION_HEADS = _set(
     ministry agency bank company corporation corp inc ltd llc plc co group holdings party union
     association federation council committee commission congress parliament senate assembly
     government administration bureau office department service services police army navy force
-    forces fleet guard corps brigade division regiment battalion squadron cabinet court tribunal times post
-    herald tribune gazette journal news press radio television tv network magazine review united fc
-    rovers wanderers albion athletic club team league cup championship olympics games festival
-    conference summit treaty accord act agreement pact convention declaration protocol resolution
-    war battle revolution crisis airlines airways railways railroad railway motors industries
-    foundation trust fund society institution league movement front brotherhood alliance
-    organization organisation bulletin observer guardian chronicle star sun mirror express mail
-    globe examiner standard register championships prize award awards doctrine plan project program
-    programme initiative dynasty empire hurricane typhoon cyclone flight
+    forces fleet guard corps brigade division regiment battalion squadron cabinet court tribunal
+    times post herald tribune gazette journal news press radio television tv network magazine
+    review united fc rovers wanderers albion athletic club team league cup championship olympics
+    games festival conference summit treaty accord act agreement pact convention declaration
+    protocol resolution war battle revolution crisis airlines airways railways railroad railway
+    motors industries foundation trust fund society institution league movement front brotherhood
+    alliance organization organisation bulletin observer guardian chronicle star sun mirror
+    express mail globe examiner standard register championships prize award awards doctrine plan
+    project program programme initiative dynasty empire hurricane typhoon cyclone flight
     """
 )
 
@@ -114,48 +114,50 @@ TITLES = _set(
     emperor empress tsar czar sultan sheikh pope bishop archbishop cardinal father sister brother
     reverend rev captain capt colonel col general gen major maj lieutenant lt sergeant sgt admiral
     commander cmdr commodore marshal judge justice chairman chairwoman chief spokesman spokeswoman
-    spokesperson director coach manager leader congressman congresswoman representative rep sen gov
-    pres messrs mme mlle herr frau monsieur señor senor don doña count countess duke duchess baron
-    baroness earl viscount uncle aunt comrade citizen officer inspector detective private corporal
+    spokesperson director coach manager leader congressman congresswoman representative rep sen
+    gov pres messrs mme mlle herr frau monsieur señor senor don doña count countess duke duchess
+    baron baroness earl viscount uncle aunt comrade citizen officer inspector detective private
+    corporal
     """
 )
 
 SPEECH_VERBS = _set(
     """
     said says say told tells tell added adds announced announces warned warns denied denies
-    insisted insists argued argues claimed claims stated states confirmed confirms declared replied
-    asked asks noted notes explained explains thinks thought believes believed wrote writes laughed
-    smiled nodded shouted sighed vowed pledged accused accuses blamed hopes wants expects
-    condemned condemns urged urges called agreed agrees rejected rejects
+    insisted insists argued argues claimed claims stated states confirmed confirms declared
+    replied asked asks noted notes explained explains thinks thought believes believed wrote
+    writes laughed smiled nodded shouted sighed vowed pledged accused accuses blamed hopes wants
+    expects condemned condemns urged urges called agreed agrees rejected rejects
     """
 )
 
 # First names so common that what follows is a surname, whatever the gazetteer says.
 GIVEN_NAMES = _set(
     """
-    james john robert michael william david richard joseph thomas charles christopher daniel matthew
-    anthony mark donald steven paul andrew joshua kenneth kevin brian george timothy ronald edward
-    jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry justin scott brandon benjamin
-    samuel gregory frank alexander raymond patrick jack dennis jerry tyler aaron jose henry adam
-    douglas nathan peter zachary kyle walter harold jeremy ethan carl keith roger gerald christian
-    terry sean arthur austin noah lawrence jesse joe bryan billy jordan albert dylan bruce willie
-    gabriel alan juan logan wayne ralph roy eugene randy vincent russell louis philip bobby johnny
-    bradley mary patricia jennifer linda elizabeth barbara susan jessica sarah karen nancy lisa
-    margaret betty sandra ashley dorothy kimberly emily donna michelle carol amanda melissa deborah
-    stephanie rebecca laura helen sharon cynthia kathleen amy angela shirley anna ruth brenda pamela
-    nicole katherine samantha christine catherine virginia debra rachel carolyn janet maria heather
-    diane olivia julie joyce victoria kelly christina joan evelyn lauren judith megan cheryl andrea
-    hannah martha jacqueline frances gloria teresa sara janice jean alice madison doris abigail
-    julia grace amber denise danielle marilyn beverly charlotte natalie sophia diana isabella kayla alexis
-    tony bill bob jim tom mike dave steve chris dan matt ben sam ted fred ed ken ron don tim greg
-    vladimir sergei dmitry ivan mikhail nikolai boris igor oleg yuri alexei andrei pavel viktor
-    mohammed muhammad mohamed ahmed ahmad ali hassan hussein omar abdul ibrahim yusuf khalid
-    hans karl heinrich friedrich wilhelm otto jürgen klaus wolfgang pierre jacques françois michel
-    jean-pierre henri marie antoine luigi giovanni giuseppe marco paolo francesco carlos luis jorge
-    pedro miguel antonio manuel fernando diego pablo rafael wei ming li wang zhang hiroshi kenji
-    takashi yuki akira rajesh sanjay amit anil priya ravi kofi kwame nelson winston hillary barack
-    tony gordon theresa angela emmanuel silvio benito adolf josef leon lech václav slobodan paris
-    brooklyn chelsea florence sydney savannah dakota carolina
+    james john robert michael william david richard joseph thomas charles christopher daniel
+    matthew anthony mark donald steven paul andrew joshua kenneth kevin brian george timothy
+    ronald edward jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry justin scott
+    brandon benjamin samuel gregory frank alexander raymond patrick jack dennis jerry tyler aaron
+    jose henry adam douglas nathan peter zachary kyle walter harold jeremy ethan carl keith roger
+    gerald christian terry sean arthur austin noah lawrence jesse joe bryan billy jordan albert
+    dylan bruce willie gabriel alan juan logan wayne ralph roy eugene randy vincent russell louis
+    philip bobby johnny bradley mary patricia jennifer linda elizabeth barbara susan jessica sarah
+    karen nancy lisa margaret betty sandra ashley dorothy kimberly emily donna michelle carol
+    amanda melissa deborah stephanie rebecca laura helen sharon cynthia kathleen amy angela
+    shirley anna ruth brenda pamela nicole katherine samantha christine catherine virginia debra
+    rachel carolyn janet maria heather diane olivia julie joyce victoria kelly christina joan
+    evelyn lauren judith megan cheryl andrea hannah martha jacqueline frances gloria teresa sara
+    janice jean alice madison doris abigail julia grace amber denise danielle marilyn beverly
+    charlotte natalie sophia diana isabella kayla alexis tony bill bob jim tom mike dave steve
+    chris dan matt ben sam ted fred ed ken ron don tim greg vladimir sergei dmitry ivan mikhail
+    nikolai boris igor oleg yuri alexei andrei pavel viktor mohammed muhammad mohamed ahmed ahmad
+    ali hassan hussein omar abdul ibrahim yusuf khalid hans karl heinrich friedrich wilhelm otto
+    jürgen klaus wolfgang pierre jacques françois michel jean-pierre henri marie antoine luigi
+    giovanni giuseppe marco paolo francesco carlos luis jorge pedro miguel antonio manuel fernando
+    diego pablo rafael wei ming li wang zhang hiroshi kenji takashi yuki akira rajesh sanjay amit
+    anil priya ravi kofi kwame nelson winston hillary barack tony gordon theresa angela emmanuel
+    silvio benito adolf josef leon lech václav slobodan paris brooklyn chelsea florence sydney
+    savannah dakota carolina
     """
 )
 
@@ -184,26 +186,22 @@ COMMON_WORDS = (
     city town village county state country nation world sea ocean river lake mountain island bay
     beach port north south east west spring summer autumn fall winter morning afternoon evening
     night day week month year time life death love hope peace war battle victory union liberty
-    freedom justice faith grace mercy joy independence president king queen prince
-    captain doctor mother father brother sister son daughter god lord saint st
-    mobile reading nice bath deal sandwich orange lemon rose lily ivy jasmine iris olive violet
-    buy sell see look come go going get got let make made take taken give given find found keep
-    kept call called ask asked say said tell told think know believe want need use used work
-    working try trying play show turn start stop run walk talk move follow following read write
-    watch wait stay leave arrive bring hold stand sit set put pay meet lead learn change help
-    lost born left right back front side part end begin half
-    police army navy air force court law bill act house senate congress party media press
-    times post star sun moon earth sky fire water ice snow rain wind storm
-    gold silver iron steel stone wood coal oil gas salt sugar tea coffee
-    black white red green blue brown gray grey pink purple yellow
-    dog cat horse bear wolf fox lion eagle bull bird fish buffalo
-    many much most several various certain total ready sure able
-    economy business company market bank industry energy nuclear
-    normal progress success eureka enterprise paradise eden
-    none nothing something anything everything someone anyone everyone
-    okay ok yes please thanks sorry hello dear sincerely
-    experience sport sports health education science culture weather travel photo video
-    read related share print email comments subscribe
+    freedom justice faith grace mercy joy independence president king queen prince captain doctor
+    mother father brother sister son daughter god lord saint st mobile reading nice bath deal
+    sandwich orange lemon rose lily ivy jasmine iris olive violet buy sell see look come go going
+    get got let make made take taken give given find found keep kept call called ask asked say
+    said tell told think know believe want need use used work working try trying play show turn
+    start stop run walk talk move follow following read write watch wait stay leave arrive bring
+    hold stand sit set put pay meet lead learn change help lost born left right back front side
+    part end begin half police army navy air force court law bill act house senate congress party
+    media press times post star sun moon earth sky fire water ice snow rain wind storm gold silver
+    iron steel stone wood coal oil gas salt sugar tea coffee black white red green blue brown gray
+    grey pink purple yellow dog cat horse bear wolf fox lion eagle bull bird fish buffalo many
+    much most several various certain total ready sure able economy business company market bank
+    industry energy nuclear normal progress success eureka enterprise paradise eden none nothing
+    something anything everything someone anyone everyone okay ok yes please thanks sorry hello
+    dear sincerely experience sport sports health education science culture weather travel photo
+    video read related share print email comments subscribe
     """
     )
     | MONTHS

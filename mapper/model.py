@@ -119,9 +119,10 @@ class _Codec:
         KeyError
             A field without a default is absent.
         """
-        hints = _hints(cls)
+        kind: type = cls
+        hints = _hints(kind)
         known = {name: _decode(hints[name], data[name]) for name in hints if name in data}
-        missing = _required(cls) - known.keys()
+        missing = _required(kind) - known.keys()
         if missing:
             raise KeyError(f"{cls.__name__} lacks {', '.join(sorted(missing))}")
         return cls(**known)

@@ -11,8 +11,6 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from mapper.version import __version__
-
 from mapper import plugins
 from mapper.dates import find_expressions
 from mapper.gazetteer import Gazetteer
@@ -21,6 +19,7 @@ from mapper.model import Document, Itinerary, Mention, Outcome, Provenance, Stop
 from mapper.order import order
 from mapper.read import read, read_text
 from mapper.resolve import resolve
+from mapper.version import __version__
 from mapper.visits import judge, traveller
 
 __all__ = ["find_places", "map_document", "map_file", "map_text"]

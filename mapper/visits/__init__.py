@@ -337,8 +337,10 @@ def _is_enumerated(before: str) -> bool:
     if items[-1].strip() or len(items) < 2:
         return False
     first, *rest = items[:-1]
-    opened = re.search(r".*\b(?:in|at|to)\s+(.*)", first, re.DOTALL)
-    return bool(opened) and all(len(item.split()) <= LONGEST_ITEM for item in (opened[1], *rest))
+    opened = cues.LIST_OPENING.search(first)
+    if opened is None:
+        return False
+    return all(len(item.split()) <= LONGEST_ITEM for item in (opened[1], *rest))
 
 
 def _moved(span: tuple[int, int], offset: int) -> Span:

@@ -221,6 +221,8 @@ OUTER = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 ITEM_EDGE = re.compile(r",\s+(?:and\s+)?(?:the\s+)?|\s+and\s+(?:the\s+)?", re.IGNORECASE)
+# The verb or noun and its preposition, before the first item of a list.
+LIST_OPENING = re.compile(r".*\b(?:in|at|to)\s+(.*)", re.DOTALL)
 PART_EDGE = re.compile(r"[,;:]\s")
 NO_VISIT_BEFORE = re.compile(
     r"(?:\b(?:kilomet(?:er|re)s?|km|miles?|metres?|meters?|leagues?|hours?|minutes?|days?)\b[^.;]{0,25}"
