@@ -12,7 +12,10 @@ import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from importlib import metadata
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +31,18 @@ __all__ = ["compile_gazetteer"]
 TABLES_FOLDER = Path(__file__).parent / "tables"
 # Ids of GeoNames have eight digits at most; other places are numbered from here.
 FIRST_NUMBER = 10**9
-# A landmark of our table this near to an airport of its name is that airport.
+# An airfield of our own table is the airport of airportsdata whose point is this near, or this near
+# and of its name: runways are about 3 km long, and no two airfields of the table lie closer.
+AIRFIELDS = frozenset({"AIRP", "AIRB", "AIRF"})
+ONE_AIRFIELD_M = 1_000
 SAME_AIRPORT_M = 3_000
+SAME_AIRPORT_DEG = 0.03
 # Words of alias targets: "GB", "US-CA", or a whole id such as "geonames:2013348".
 AREA_SEPARATOR = "-"
+
+# A city with this share of the people of the area of its name is what the name means first: New
+# York (0.29 of the state's), São Paulo (0.22); not Quebec (0.05).
+NAMESAKE_SHARE = 0.2
 
 ATTRIBUTION = (
     {
@@ -71,11 +82,14 @@ def compile_gazetteer(node_modules: Path, out: Path, *, tables: Path = TABLES_FO
     codes = _area_codes(records)
     dangling = _add_aliases(records, codes, sources.read_table(tables / "aliases.csv"))
     demonyms = _demonyms(sources.read_table(tables / "demonyms.csv"))
+    words = {word for word, _ in demonyms}
     numbers = _numbers(records)
+    named = _name_rows(records, numbers, words)
+    _put_cities_first(records, numbers, named)
     content = {
         "place": sorted(_place_row(record, numbers) for record in records),
-        "name": _name_rows(records, numbers, {word for word, _ in demonyms}),
-        "tolerant": _tolerant_rows(records, numbers, {word for word, _ in demonyms}),
+        "name": named,
+        "tolerant": _tolerant_rows(records, numbers, words),
         "area": _area_rows(names, records, numbers),
         "demonym": demonyms,
     }
@@ -109,22 +123,25 @@ def _merged(landmarks: Sequence[Record], airports: Sequence[Record]) -> Iterator
     """Yield both, a landmark that is one of the airports taking over the airport's names."""
     merged: set[str] = set()
     for landmark in landmarks:
-        if landmark.feature_class == "S":
-            for airport in airports:
-                if _same_airport(landmark, airport):
-                    landmark.names += [airport.name, *airport.names]
-                    merged.add(airport.id)
+        if landmark.feature_code in AIRFIELDS:
+            north = landmark.point.lat
+            beside = [it for it in airports if abs(it.point.lat - north) < SAME_AIRPORT_DEG]
+            for airport in filter(partial(_same_airport, landmark), beside):
+                landmark.names += [airport.name, *airport.names]
+                merged.add(airport.id)
         yield landmark
     yield from (airport for airport in airports if airport.id not in merged)
 
 
 def _same_airport(landmark: Record, airport: Record) -> bool:
-    if abs(landmark.point.lat - airport.point.lat) > 0.1:
+    if abs(landmark.point.lon - airport.point.lon) > 1:
         return False
-    if distance_m(landmark.point, airport.point) > SAME_AIRPORT_M:
-        return False
+    apart = distance_m(landmark.point, airport.point)
+    if apart < ONE_AIRFIELD_M:
+        return True
     ours = {tolerant_key(name) for name in (landmark.name, *landmark.names)}
-    return not ours.isdisjoint(tolerant_key(name) for name in (airport.name, *airport.names))
+    theirs = {tolerant_key(name) for name in (airport.name, *airport.names)}
+    return apart < SAME_AIRPORT_M and not ours.isdisjoint(theirs)
 
 
 def _area_codes(records: Iterable[Record]) -> dict[str, Record]:
@@ -157,7 +174,7 @@ def _demonyms(rows: Iterable[sources.Row]) -> list[tuple[str, str]]:
 
 
 def _numbers(records: Iterable[Record]) -> dict[str, int]:
-    """Number the places: GeoNames' own id where there is one."""
+    """Return the number of each place: GeoNames' own id where there is one."""
     others = sorted(record.id for record in records if not _geonames_number(record.id))
     numbers = {place_id: FIRST_NUMBER + rank for rank, place_id in enumerate(others)}
     for record in records:
@@ -172,7 +189,7 @@ def _geonames_number(place_id: str) -> int | None:
 
 
 def _place_row(record: Record, numbers: Mapping[str, int]) -> tuple[Any, ...]:
-    bbox = " ".join(f"{degrees:.5f}" for degrees in record.bbox) if record.bbox else None
+    bbox = " ".join(f"{degrees:.2f}" for degrees in record.bbox) if record.bbox else None
     return (
         numbers[record.id],
         None if _geonames_number(record.id) else record.id,
@@ -201,8 +218,9 @@ def _name_rows(
         for name, kind in _names(record):
             key = exact_key(name)
             if key and (kind is not NameKind.ALTERNATE or key not in demonyms):
-                spelling = None if key.title() == name else name
-                rows.setdefault((key, number), (key, number, KINDS.index(kind), spelling))
+                plain = kind is NameKind.PREFERRED or key.title() == name
+                row = (key, number, KINDS.index(kind), None if plain else name)
+                rows.setdefault((key, number), row)
     return sorted(rows.values(), key=lambda row: row[:2])
 
 
@@ -210,6 +228,28 @@ def _names(record: Record) -> Iterator[tuple[str, NameKind]]:
     yield record.name, NameKind.PREFERRED
     yield from ((name, NameKind.ALIAS) for name in record.aliases)
     yield from ((name, NameKind.ALTERNATE) for name in record.names)
+
+
+def _put_cities_first(
+    records: Iterable[Record], numbers: Mapping[str, int], named: Iterable[tuple[Any, ...]]
+) -> None:
+    """Let an area weigh less than the city in it that has its name and many of its people."""
+    by_number = {numbers[record.id]: record for record in records}
+    alternate = KINDS.index(NameKind.ALTERNATE)
+    for _, rows in groupby(named, key=itemgetter(0)):
+        namesakes = [by_number[number] for _, number, kind, _ in rows if kind != alternate]
+        for area in namesakes:
+            if area.feature_code in ("ADM1", "ADM2"):
+                cities = [city.population for city in namesakes if _is_city_of(city, area)]
+                area.weight = min([area.population, *(people - 1 for people in cities)])
+
+
+def _is_city_of(city: Record, area: Record) -> bool:
+    return (
+        city.feature_class == "P"
+        and (city.country_code, city.admin1_code) == (area.country_code, area.admin1_code)
+        and city.population >= max(1, NAMESAKE_SHARE * area.population)
+    )
 
 
 def _tolerant_rows(
@@ -300,6 +340,6 @@ def _fill(path: Path, content: Mapping[str, Sequence[Any]]) -> None:
                 marks = ", ".join("?" * len(rows[0]))
                 connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
         connection.commit()
-        connection.executescript(INDEXES)
+        connection.executescript(f"{INDEXES} VACUUM;")
     finally:
         connection.close()

@@ -67,6 +67,9 @@ _TOLERANT = f"""
     ) n JOIN place p ON p.number = n.place {_BEST_FIRST}"""
 _PREFIX = f"{_FOUND} WHERE n.key > ?1 AND n.key < ?1 || char(1114111) {_BEST_FIRST} LIMIT ?2"
 _INSIDE = f"{_FOUND} WHERE instr(n.key, ?1) > 1 {_BEST_FIRST} LIMIT ?2"
+_BY_NUMBER = f"SELECT {_PLACE} FROM place p WHERE p.number = ? AND p.ref IS NULL"
+_BY_REF = f"SELECT {_PLACE} FROM place p WHERE p.ref = ?"
+_BY_AREA = f"SELECT {_PLACE} FROM area a JOIN place p ON p.number = a.place WHERE a.code = ?"
 _TOWNS = f"""
     SELECT {_PLACE} FROM place p
     WHERE {TOWN} AND p.population >= ?1 AND p.lat BETWEEN ?2 AND ?3
@@ -137,10 +140,9 @@ class Gazetteer:
         """
         scheme, _, number = place_id.partition(":")
         if scheme == "geonames" and number.isascii() and number.isdigit() and len(number) < 10:
-            rows = self._rows(f"SELECT {_PLACE} FROM place p WHERE number = ? AND ref IS NULL",
-                              int(number))
+            rows = self._rows(_BY_NUMBER, int(number))
         else:
-            rows = self._rows(f"SELECT {_PLACE} FROM place p WHERE ref = ?", _bindable(place_id))
+            rows = self._rows(_BY_REF, _bindable(place_id))
         if not rows:
             raise KeyError(place_id)
         return _place(rows[0])
@@ -237,10 +239,7 @@ class Gazetteer:
         return tuple(it for it in found if it.place.feature_class == wanted) or found
 
     def _area(self, code: str) -> Place | None:
-        rows = self._rows(
-            f"SELECT {_PLACE} FROM area a JOIN place p ON p.number = a.place WHERE a.code = ?",
-            _bindable(code),
-        )
+        rows = self._rows(_BY_AREA, _bindable(code))
         return _place(rows[0]) if rows else None
 
     def _area_name(self, code: str) -> str | None:
@@ -268,15 +267,15 @@ def _wrapped(longitude: float) -> float:
 
 
 def _matches(rows: Iterable[Any]) -> tuple[Match, ...]:
-    return tuple(
-        Match(
-            place=_place(place),
-            name=key.title() if spelling is None else spelling,
-            kind=KINDS[kind],
-            alternates=alternates,
-        )
-        for key, spelling, kind, alternates, *place in rows
-    )
+    return tuple(map(_match, rows))
+
+
+def _match(row: Any) -> Match:
+    key, spelling, kind, alternates, *columns = row
+    place = _place(columns)
+    if spelling is None:
+        spelling = place.name if exact_key(place.name) == key else key.title()
+    return Match(place=place, name=spelling, kind=KINDS[kind], alternates=alternates)
 
 
 def _distinct(matches: Iterable[Match]) -> dict[str, Match]:
@@ -298,6 +297,11 @@ def _place(row: Any) -> Place:
         country_code=country,
         admin1_code=admin1,
         population=population,
-        bbox=tuple(map(float, bbox.split())) if bbox else None,
+        bbox=_box(bbox) if bbox else None,
         source=source,
     )
+
+
+def _box(text: str) -> tuple[float, float, float, float]:
+    west, south, east, north = map(float, text.split())
+    return west, south, east, north

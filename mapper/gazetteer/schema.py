@@ -18,7 +18,7 @@ TOWN = f"class = 'P' AND code NOT IN {NOT_A_TOWN}"
 # How an area's code is spelled: country, or country and first-level code ("RU.59").
 REGION = "{}.{}"
 
-TABLES = f"""
+TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 -- number is the GeoNames id where ref is null; prominence is null where it is the population
 CREATE TABLE place (
@@ -26,7 +26,7 @@ CREATE TABLE place (
     lat INTEGER NOT NULL, lon INTEGER NOT NULL, class TEXT NOT NULL, code TEXT NOT NULL,
     country TEXT NOT NULL, admin1 TEXT NOT NULL, population INTEGER NOT NULL,
     alternates INTEGER NOT NULL, source TEXT NOT NULL, prominence INTEGER, bbox TEXT);
--- spelling is null where it is the key in title case
+-- spelling is null where it is the place's own name or the key in title case
 CREATE TABLE name (
     key TEXT NOT NULL, place INTEGER NOT NULL, kind INTEGER NOT NULL, spelling TEXT,
     PRIMARY KEY (key, place)) WITHOUT ROWID;

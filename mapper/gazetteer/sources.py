@@ -27,8 +27,8 @@ __all__ = [
     "landmarks",
     "outlines",
     "read_table",
-    "second_level_codes",
     "second_level_areas",
+    "second_level_codes",
     "towns",
     "us_counties",
     "us_states",
@@ -45,6 +45,8 @@ AIRSTRIP = 200
 LANDMARK = 50_000
 LANDMARK_PER_KM = 5_000
 CONTINENT = 10**9
+# Words of an airport's name that people leave out.
+UNSPOKEN = frozenset({"International", "Regional", "Municipal"})
 # A triangle, closed.
 SMALLEST_RING = 4
 
@@ -269,14 +271,19 @@ def landmarks(rows: Sequence[Row]) -> Iterator[Record]:
 
 
 def _everyday_names(name: str, city: str) -> list[str]:
-    """Return what people call an airport that has flights: "Heathrow Airport", "Paris Airport"."""
-    words = [word for word in name.split() if word not in ("International", "Regional", "Municipal")]
-    plain = " ".join(words)
+    """Return what people call an airport that has flights.
+
+    "London Heathrow Airport" is also Heathrow, Heathrow Airport and London
+    Airport; the bare name only where the full one has the city before it, as
+    people's names make up most of the others.
+    """
+    plain = " ".join(word for word in name.split() if word not in UNSPOKEN)
     names = [plain]
     if city:
         names += [f"{city} Airport", f"{city} International Airport"]
-        if plain.startswith(f"{city} ") and len(words) > len(city.split()) + 1:
-            names.append(plain[len(city) + 1 :])
+        own = plain.removeprefix(f"{city} ")
+        if own not in (plain, "Airport") and own.endswith(" Airport"):
+            names += [own, own.removesuffix(" Airport")]
     return names
 
 
@@ -287,7 +294,7 @@ def _area(code: str, name: str, members: Sequence[Record], feature_code: str) ->
     return Record(
         id=f"geonames:{code}",
         name=name,
-        point=middle(points, [1] * len(points)),
+        point=middle(points),
         feature_class="A",
         feature_code=feature_code,
         source="geonames",
@@ -351,7 +358,8 @@ def _city(data: bytes, position: int, end: int) -> tuple[int, str]:
 
 def _arcs(topology: Mapping[str, Any]) -> Iterator[list[tuple[float, float]]]:
     """Yield the arcs of a quantised topology in degrees, (lon, lat)."""
-    (scale_x, scale_y), (left, bottom) = (topology["transform"][it] for it in ("scale", "translate"))
+    transform = topology["transform"]
+    (scale_x, scale_y), (left, bottom) = transform["scale"], transform["translate"]
     for arc in topology["arcs"]:
         x = y = 0
         line = []
