@@ -1,4 +1,4 @@
-"""Legs between the stops, and the distances that the text itself states."""
+"""The legs between the stops of a journey."""
 
 from __future__ import annotations
 
