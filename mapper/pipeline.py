@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -23,6 +24,8 @@ from mapper.version import __version__
 from mapper.visits import judge, traveller
 
 __all__ = ["find_places", "map_document", "map_file", "map_text"]
+
+_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 
 RECOGNIZER = "rules"
 GEOCODER = "embedded"
@@ -129,5 +132,9 @@ def _warnings(
     for stop in stops:
         if stop.place is None:
             yield f"{stop.name} is not in the gazetteer: it is listed, not drawn."
-    if document.published is None and any(m.when is None for m in mentions):
-        yield "The text gives no date of publication, so weekdays have no date."
+    undated = any(not (stop.arrival or stop.departure) for stop in stops)
+    if undated and document.published is None and _WEEKDAY.search(document.text):
+        yield (
+            "The text does not say when it was published, so its weekdays may have no date;"
+            " say when (`published`)."
+        )

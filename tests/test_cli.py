@@ -160,7 +160,7 @@ class TestStopsAndPlaces:
     def test_stops_as_table(self) -> None:
         """The table has the stops in travel order, with country, date and distance."""
         lines = mapper("stops", "journey.txt").stdout.splitlines()
-        assert lines[0].split() == ["No.", "Stop", "Where", "Arrival", "Status", "Score", "km"]
+        assert lines[0].split() == ["No.", "Stop", "Where", "Date", "Status", "Score", "km"]
         assert [line.split()[1] for line in lines[1:]] == ["Bergen", "Oslo", "Uppsala"]
         assert "Norway" in lines[2]
         assert "1911-05-05" in lines[2]

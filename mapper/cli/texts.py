@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["places", "stops"]
 
-STOP_COLUMNS = ("No.", "Stop", "Where", "Arrival", "Status", "Score", "km")
+STOP_COLUMNS = ("No.", "Stop", "Where", "Date", "Status", "Score", "km")
 PLACE_COLUMNS = ("Span", "Name", "Place", "Where", "Status", "Outcome", "Score", "Of", "Why")
 # The reasons that weigh most say enough on one line; JSON has them all.
 SHOWN_REASONS = 3
@@ -44,7 +44,8 @@ SHOWN_REASONS = 3
 def stops(source: str, form: str, title: str | None, published: dt.date | None) -> None:
     """Print the stops of the journey in INPUT, in travel order.
 
-    The column km is the distance from the stop before.
+    The date is the arrival, at the first stop the departure; km is the distance from the
+    stop before.
     """
     from mapper.export import require_journey
     from mapper.gazetteer import Gazetteer
@@ -95,7 +96,7 @@ def _stop_rows(journey: Itinerary, gazetteer: Gazetteer) -> Iterator[tuple[Any, 
             stop.number,
             stop.name,
             _where(stop.place, gazetteer),
-            _when(stop.arrival),
+            _when(stop.arrival or stop.departure),
             stop.status.value,
             f"{stop.score:.2f}",
             before.get(stop.id),
