@@ -23,11 +23,14 @@ import numpy.typing as npt
 
 from mapper.errors import AssetError
 
-__all__ = ["Atlas", "Layer", "mercator_deg", "open_atlas", "rank_of_zoom"]
+__all__ = ["Atlas", "Box", "Layer", "mercator_deg", "open_atlas", "rank_of_zoom"]
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+
+# West, south, east and north in degrees, west to east within -180 to 180.
+Box = tuple[float, float, float, float]
 
 ASSETS = Path(__file__).parent / "assets"
 # A vertex of rank r is needed from zoom r/2 on. The finest source has a grid of 0.0036
@@ -58,6 +61,15 @@ class Layer:
     area: Floats
     box: Floats
     names: tuple[str, ...]
+
+    def touching(self, box: Box) -> Flags:
+        """Return for each ring whether its own box touches `box`."""
+        west, south, east, north = self.box.T
+        rows = (north >= box[1]) & (south <= box[3])
+        # A ring's box begins within ±180, and may end beyond.
+        columns = (east >= box[0]) & (west <= box[2]) | (east - 360 >= box[0])
+        touched: Flags = rows & columns
+        return touched
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from mapper.model import Point
 from mapper.render.atlas import (
     DEGREES_PER_PX,
     Atlas,
+    Box,
     Flags,
     Floats,
     Integers,
@@ -32,7 +33,6 @@ from mapper.render.route import RoutePlan
 __all__ = [
     "COUNTRY_ATLAS",
     "WORLD_ATLAS",
-    "Box",
     "base_map",
     "border_lines",
     "coast_lines",
@@ -40,9 +40,6 @@ __all__ = [
     "outline",
     "view_boxes",
 ]
-
-# West, south, east and north in degrees, west to east within -180 to 180.
-Box = tuple[float, float, float, float]
 
 # Coasts at 1:10 million; coasts, borders and names at 1:50 million.
 WORLD_ATLAS, COUNTRY_ATLAS = "world-10m", "un-50m"
@@ -200,7 +197,7 @@ def _kept_polygons(atlas: Atlas, keep: Flags, detail: _Detail) -> list[list[list
     near = np.zeros(len(land.area), dtype=np.bool_)
     for boxes, _ in detail.zones:
         for box in boxes:
-            near |= _touches(land.box, box)
+            near |= land.touching(box)
     near |= not detail.zones
     zoom = np.where(near, detail.land_zoom + ISLAND_CLOSER, detail.far_zoom)
     seen = land.area >= (ISLAND_PX * DEGREES_PER_PX / 2**zoom) ** 2
@@ -208,16 +205,6 @@ def _kept_polygons(atlas: Atlas, keep: Flags, detail: _Detail) -> list[list[list
     seen &= np.add.reduceat(vertices - 1, land.ring_start[:-1]) >= 3
     outer = land.polygon_start[:-1]
     return [_polygon(land, int(number), seen) for number in np.flatnonzero(seen[outer])]
-
-
-def _touches(boxes: Floats, box: Box) -> Flags:
-    west, south, east, north = boxes.T
-    rows = (north >= box[1]) & (south <= box[3])
-    # A ring's box begins within ±180, and may end beyond.
-    here = (east >= box[0]) & (west <= box[2])
-    beyond = east - 360 >= box[0]
-    touched: Flags = rows & (here | beyond)
-    return touched
 
 
 def _polygon(layer: Layer, number: int, seen: Flags) -> list[list[int]]:

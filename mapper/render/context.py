@@ -10,8 +10,8 @@ import numpy as np
 import shapely
 
 from mapper.model import Place, Point
-from mapper.render.atlas import DEGREES_PER_PX, Atlas, Floats, open_atlas, rank_of_zoom
-from mapper.render.basemap import COUNTRY_ATLAS, FOCUS_PX, SURROUNDINGS_PX, outline
+from mapper.render.atlas import DEGREES_PER_PX, Atlas, Box, Floats, open_atlas, rank_of_zoom
+from mapper.render.basemap import COUNTRY_ATLAS, FOCUS_PX, SURROUNDINGS_PX, outline, view_boxes
 from mapper.render.route import CITY_ZOOM, VIEW_PX, RoutePlan, Window
 
 if TYPE_CHECKING:
@@ -72,14 +72,25 @@ def _shapes(plan: RoutePlan, window: Window) -> list[Shape]:
     atlas = open_atlas(COUNTRY_ATLAS)
     layer, rank = atlas.countries, rank_of_zoom(plan.fit_zoom)
     rings = layer.polygon_start[:-1]
+    seen = layer.area >= _least(plan) * DEGREES_PER_PX**2
+    seen &= np.any([layer.touching(box) for box in _boxes(plan)], axis=0)
     shapes: list[Shape] = []
-    for number in np.flatnonzero(layer.area[rings] >= _least(plan) * DEGREES_PER_PX**2):
+    for number in np.flatnonzero(seen[rings]):
         name, ring = layer.names[layer.owner[number]], rings[number]
         if name:
             arcs = layer.arcs[layer.ring_start[ring] : layer.ring_start[ring + 1]]
             run = _outline(atlas, arcs.tolist(), rank)
             shapes += _copies(plan, window, name, run)
     return shapes
+
+
+def _boxes(plan: RoutePlan) -> tuple[Box, ...]:
+    """Return where countries are named: in the surroundings, or about the pole."""
+    if plan.pole == "north":
+        return ((-180.0, 0.0, 180.0, 90.0),)
+    if plan.pole == "south":
+        return ((-180.0, -90.0, 180.0, 0.0),)
+    return view_boxes(plan, SURROUNDINGS_PX)
 
 
 def _copies(plan: RoutePlan, window: Window, name: str, run: Floats) -> Iterator[Shape]:

@@ -33,8 +33,8 @@ CLOSER_ZOOMS = 3.0
 DEEPEST_ZOOM = 12.0
 # Beyond this latitude Mercator stretches by six and more.
 POLAR_LATITUDE_DEG = 80.0
-# Stops nearer than this have one marker.
-SAME_PLACE_M = 50.0
+# Stops nearer than this have one marker; it is less than these degrees of latitude.
+SAME_PLACE_M, SAME_PLACE_DEG = 50.0, 0.001
 # How far from straight repeated legs are drawn: each further one by as much again,
 # none by more than a part of its length.
 BOW_PX = 9.0
@@ -293,7 +293,7 @@ def _nodes(placed: Mapping[int, Point], *, polar: bool) -> tuple[Node, ...]:
 
 def _same_place(a: Point, b: Point, *, polar: bool) -> bool:
     """Whether two stops share a marker: near each other, and on one copy of the world."""
-    if abs(a.lat - b.lat) > 1 or (abs(a.lon - b.lon) > 180 and not polar):
+    if abs(a.lat - b.lat) > SAME_PLACE_DEG or (abs(a.lon - b.lon) > 180 and not polar):
         return False
     return distance_m(a, b) < SAME_PLACE_M
 
