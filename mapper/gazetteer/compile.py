@@ -240,8 +240,9 @@ def _put_cities_first(
         namesakes = [by_number[number] for _, number, kind, _ in rows if kind != alternate]
         for area in namesakes:
             if area.feature_code in ("ADM1", "ADM2"):
-                cities = [city.population for city in namesakes if _is_city_of(city, area)]
-                area.weight = min([area.population, *(people - 1 for people in cities)])
+                known = area.population if area.weight is None else area.weight
+                cities = [city.population - 1 for city in namesakes if _is_city_of(city, area)]
+                area.weight = min([known, *cities])
 
 
 def _is_city_of(city: Record, area: Record) -> bool:

@@ -109,6 +109,13 @@ class Gazetteer:
             raise AssetError(f"the gazetteer {path.name} is of another version: {_REBUILD}")
         return gazetteer
 
+    def close(self) -> None:
+        """Close the file; the gazetteer is of no use from then on."""
+        self._connection.close()
+
+    def __del__(self) -> None:
+        self.close()
+
     def __reduce__(self) -> tuple[Any, tuple[Path]]:
         """Pickle the way to the file, not the connection."""
         return type(self).open, (self._path,)
