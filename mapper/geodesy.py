@@ -120,8 +120,10 @@ def geodesic_path(
         return depth >= MAX_DEPTH
 
     last = at(1.0)
-    end = Point(lat=b.lat, lon=b.lon + 360 * round((last.lon - b.lon) / 360))
-    inner = _between(at, straight, (0.0, a), (1.0, last))
+    inner = list(_between(at, straight, (0.0, a), (1.0, last)))
+    # A pole has no longitude of its own; it is come to along the last one.
+    near = inner[-1] if inner and abs(b.lat) == 90 else last
+    end = Point(lat=b.lat, lon=b.lon + 360 * round((near.lon - b.lon) / 360))
     return tuple(_round_the_pole([a, *inner, end]))
 
 
@@ -172,6 +174,7 @@ def _round_the_pole(path: list[Point]) -> Iterator[Point]:
         turn = after.lon - before.lon
         if abs(turn) >= HALF_TURN_DEG:
             pole = 90.0 if before.lat + after.lat > 0 else -90.0
-            for part in (0.0, 0.5, 1.0):
-                yield Point(lat=pole, lon=before.lon + part * turn)
+            quarters = math.ceil(abs(turn) / 90)
+            for quarter in range(quarters + 1):
+                yield Point(lat=pole, lon=before.lon + turn * quarter / quarters)
         yield after
