@@ -396,6 +396,15 @@ def test_a_damaged_file_says_so(tmp_path: Path, content: bytes) -> None:
         Gazetteer.open(path)
 
 
+def test_a_file_cut_short_says_so(build: Build, tmp_path: Path) -> None:
+    """A page that is gone is noticed when it is needed."""
+    build().close()
+    whole = (tmp_path / "g.sqlite").read_bytes()
+    (tmp_path / "g.sqlite").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(AssetError, match="damaged"):
+        Gazetteer.open(tmp_path / "g.sqlite").search("a")
+
+
 # --- the build, on a small world ----------------------------------------------------------------
 
 TOWNS = {

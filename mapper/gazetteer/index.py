@@ -19,7 +19,6 @@ from mapper.model import Attribution, Place
 __all__ = ["Gazetteer", "Match", "NameKind"]
 
 EMBEDDED = Path(__file__).parent / "data" / "gazetteer.sqlite"
-_REBUILD = "build it with `pip install .`"
 
 
 class NameKind(enum.StrEnum):
@@ -99,14 +98,10 @@ class Gazetteer:
         """
         path = path or EMBEDDED
         if not path.is_file():
-            raise AssetError(f"the gazetteer {path.name} is missing: {_REBUILD}")
-        try:
-            gazetteer = cls(path, _connect(path))
-            made_as = gazetteer._meta.get("format")
-        except sqlite3.Error as error:
-            raise AssetError(f"the gazetteer {path.name} is damaged: {_REBUILD}") from error
-        if made_as != str(FORMAT):
-            raise AssetError(f"the gazetteer {path.name} is of another version: {_REBUILD}")
+            raise _unusable(path, "missing")
+        gazetteer = cls(path, _connect(path))
+        if gazetteer._meta.get("format") != str(FORMAT):
+            raise _unusable(path, "of another version")
         return gazetteer
 
     def close(self) -> None:
@@ -238,7 +233,10 @@ class Gazetteer:
         return dict(self._rows("SELECT key, value FROM meta"))
 
     def _rows(self, query: str, *values: object) -> list[Any]:
-        return self._connection.execute(query, values).fetchall()
+        try:
+            return self._connection.execute(query, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise _unusable(self._path, "damaged") from error
 
     def _tolerant(self, name: str) -> tuple[Match, ...]:
         found = _matches(self._rows(_TOLERANT, tolerant_key(name)))
@@ -257,7 +255,14 @@ class Gazetteer:
 def _connect(path: Path) -> sqlite3.Connection:
     # Nothing writes to the file, so SQLite need neither lock it nor look for a journal.
     uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-    return sqlite3.connect(uri, uri=True, check_same_thread=False)
+    try:
+        return sqlite3.connect(uri, uri=True, check_same_thread=False)
+    except sqlite3.OperationalError as error:
+        raise _unusable(path, "not readable") from error
+
+
+def _unusable(path: Path, why: str) -> AssetError:
+    return AssetError(f"the gazetteer {path.name} is {why}: build it with `pip install .`")
 
 
 def _key(name: str) -> str:
