@@ -7,7 +7,8 @@ const MARKER = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 25 41"><pat
 function prepareLayers() {
   const icon = `data:image/svg+xml,${encodeURIComponent(MARKER)}`;
   L.Icon.Default.imagePath = "";
-  L.Icon.Default.mergeOptions({ iconUrl: icon, iconRetinaUrl: icon, shadowUrl: null, shadowSize: null });
+  L.Icon.Default.mergeOptions({ iconUrl: icon, iconRetinaUrl: icon });
+  L.Icon.Default.prototype.createShadow = () => null;
   globalThis.$ ??= html => {
     if (typeof html !== "string") return { ready: action => action() };
     const template = document.createElement("template");

@@ -19,6 +19,7 @@ function itineraryMap(id, data, options) {
   L.control.scale({ maxWidth: 110, imperial: false }).addTo(map);
   map.attributionControl.setPrefix(false).addAttribution("Natural Earth · Leaflet");
   tameWheel(map);
+  closeOnEscape(map);
   linkList(map, stops, legs);
 
   const labels = new Labels(map, data, legs, stops);

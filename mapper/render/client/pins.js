@@ -47,10 +47,15 @@ function separate(a, b) {
   return true;
 }
 
-function showPin({ pin, stalk, home, at }) {
+// Margins, because Leaflet's own place for the marker is in its transform.
+function showPin({ marker, stalk, home, at, half }) {
   const push = at.subtract(home);
   const length = Math.hypot(push.x, push.y);
-  pin.style.transform = `translate(-50%, -50%) translate(${push.x.toFixed(1)}px, ${push.y.toFixed(1)}px)`;
+  const { style } = marker.getElement();
+  style.marginLeft = `${(push.x - half.x).toFixed(1)}px`;
+  style.marginTop = `${(push.y - half.y).toFixed(1)}px`;
+  stalk.style.left = `${(half.x - push.x).toFixed(1)}px`;
+  stalk.style.top = `${(half.y - push.y - 1).toFixed(1)}px`;
   stalk.style.width = length < STALK_FROM_PX ? "0" : `${length.toFixed(1)}px`;
   stalk.style.transform = `rotate(${Math.atan2(push.y, push.x).toFixed(3)}rad)`;
 }

@@ -53,7 +53,7 @@ function drawStops(map, data) {
     const html = element("span", "");
     html.append(stalk, pin);
     const marker = L.marker([node.lat, node.lon], {
-      icon: L.divIcon({ html, className: stopClass(stops, many), iconSize: null }),
+      icon: L.divIcon({ html, className: stopClass(stops, many), iconSize: null, popupAnchor: [0, -8] }),
       keyboard: !many, alt: "", title: "", riseOnHover: true,
     });
     marker.bindPopup(() => stopPopup(data, node), { maxWidth: 300, minWidth: 120 });

@@ -9,6 +9,7 @@ class View {
     this.legs = legs;
     this.atHome = true;
     this.ours = false;
+    this.folded = [];
     map.on("movestart", () => { this.atHome &&= this.ours; });
   }
 
@@ -46,11 +47,14 @@ class View {
     return bounds;
   }
 
-  // On paper the map has a size of its own (see page.css); what is in sight stays in sight.
+  // On paper the map has a size of its own (see page.css) and nothing can be unfolded;
+  // what is in sight stays in sight.
   print(on) {
     const bounds = this.map.getBounds();
     const { atHome } = this;
     document.documentElement.classList.toggle("printing", on);
+    if (on) this.folded = [...document.querySelectorAll("details:not([open])")];
+    this.folded.forEach(details => { details.open = on; });
     this.resized();
     if (!atHome) this.change(() => this.map.fitBounds(bounds, { animate: false }));
   }
@@ -87,6 +91,13 @@ function tameWheel(map) {
     map.scrollWheelZoom[focused || event.ctrlKey || event.metaKey ? "enable" : "disable"]();
   };
   map.getContainer().addEventListener("wheel", allow, { capture: true, passive: true });
+}
+
+// Leaflet hears Escape only while the map itself has the focus, not a pin or a popup.
+function closeOnEscape(map) {
+  map.getContainer().addEventListener("keydown", event => {
+    if (event.key === "Escape") map.closePopup();
+  });
 }
 
 function linkList(map, stops, legs) {
