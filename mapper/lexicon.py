@@ -8,6 +8,7 @@ from __future__ import annotations
 
 __all__ = [
     "AREA_HEADS",
+    "BRAND_HEADS",
     "COMMON_WORDS",
     "CONNECTORS",
     "DIRECTIONS",
@@ -104,6 +105,22 @@ ORGANIZATION_HEADS = _set(
     alliance organization organisation bulletin observer guardian chronicle star sun mirror
     express mail globe examiner standard register championships prize award awards doctrine plan
     project program programme initiative dynasty empire hurricane typhoon cyclone flight
+    health board schools commissioners sheriff attorney judicial circuit patrol voice
+    """
+)
+
+# Of these, those that bear the name of a place as their own: in "Washington Post"
+# nobody speaks of Washington, in "Washington police department" one does.
+BRAND_HEADS = _set(
+    """
+    bank company corporation corp inc ltd llc plc co group holdings times post herald tribune
+    gazette journal news press radio television tv network magazine review bulletin observer
+    guardian chronicle star sun mirror express mail globe examiner standard register united fc
+    rovers wanderers albion athletic club team league cup championship championships olympics
+    games airlines airways motors industries treaty accord act agreement pact convention
+    declaration protocol resolution war battle revolution crisis conference summit prize award
+    awards doctrine plan project program programme initiative dynasty empire hurricane typhoon
+    cyclone flight voice
     """
 )
 

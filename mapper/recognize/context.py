@@ -1,0 +1,236 @@
+"""Which parts are place names: what the words around and the whole text say."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from mapper import lexicon
+from mapper.model import Span
+from mapper.recognize.lines import Line, Unit
+from mapper.recognize.runs import Kind, Part
+
+__all__ = ["Census", "Context", "Hit"]
+
+_CALENDAR = lexicon.MONTHS | lexicon.WEEKDAYS
+_NO_PLACE = lexicon.COMMON_WORDS | lexicon.TITLES | lexicon.ORGANIZATION_HEADS | lexicon.GIVEN_NAMES
+# "the town of X", "the streets of X"
+_SETTLEMENTS = frozenset(
+    "town towns city cities village villages hamlet settlement port island township".split()
+)
+_OF_WHAT = _SETTLEMENTS | frozenset(
+    "capital hub outskirts suburb suburbs streets shores banks coast "
+    "airspace waters north south east west part parts".split()
+)
+_LIST_JOINT = re.compile(
+    r"\s*(?:,|;|/|–|-|→|->|,?\s+(?:and|or|to|via)\b)\s*(?:the\s+)?", re.IGNORECASE
+)
+_COMMA = re.compile(r",\s*")
+_AGE = re.compile(r",\s\d{1,2}\b(?=,|\.|\sof)")
+_FACILITIES = frozenset("airport airfield aerodrome airbase cosmodrome spaceport".split())
+# After one of these even a surname that is a town's name is the town.
+_SPATIAL = frozenset("in at near into through via around across throughout outside inside".split())
+_MOTION = re.compile(
+    r"\b(?:arriv(?:e[sd]?|ing)|reach(?:e[sd]|ing)?|enter(?:s|ed|ing)?|le(?:ft|ave|aves|aving)"
+    r"|land(?:s|ed|ing)|sail(?:s|ed|ing)|fl(?:ew|ies|y|ying)|dr(?:ove|ives?|iving)"
+    r"|rode|rid(?:es?|ing)|walk(?:s|ed|ing)?|cycl(?:es?|ed|ing)|travel(?:s|led|ed|ling|ing)?"
+    r"|return(?:s|ed|ing)?|visit(?:s|ed|ing)?|went|march(?:e[sd]|ing)|proceed(?:s|ed|ing)?"
+    r"|depart(?:s|ed|ing)?|camp(?:s|ed|ing)|anchor(?:s|ed|ing)?)"
+    r"(?: back| on| out| up| down| over| off| again)?"
+    r"(?: in| at| to| into| for| from| through| via| near| towards?)?(?: the)?\s$"
+)
+# How far back from a name its verb of motion may begin.
+_MOTION_REACH = 40
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Hit:
+    """A toponym to be, with what speaks for it."""
+
+    span: Span
+    strong: bool
+    asked_for: bool
+    site: bool = False
+    unknown: bool = False
+
+    @property
+    def score(self) -> float:
+        """How sure the name is a place, 0 to 1: by judgement, not yet by gold."""
+        if self.unknown:
+            return 0.4
+        if self.site:
+            return 0.6
+        return 0.5 + 0.3 * self.strong + 0.15 * self.asked_for
+
+
+class Context:
+    """The parts of one line, each with what stands around it."""
+
+    def __init__(self, line: Line, parts: tuple[Part, ...]) -> None:
+        self._line = line
+        self._parts = parts
+        self._hits = tuple(self._hit(part) for part in parts)
+
+    def people(self) -> Iterator[str]:
+        """Yield the words of the names of persons, in lower case."""
+        for part in self._parts:
+            if part.kind is Kind.PERSON:
+                yield from self._name_words(part, part.first)
+            elif part.kind is Kind.UNEXPLAINED:
+                yield from self._name_words(part, self._first_of_surname(part))
+            elif part.kind is Kind.PLACE and self._is_person_alone(part):
+                yield self._line.units[part.first].lower
+
+    def places(self) -> Iterator[str]:
+        """Yield the names, in lower case, that the words around make a place."""
+        for part, hit in zip(self._parts, self._hits, strict=True):
+            if part.kind is Kind.PLACE and hit and hit.asked_for:
+                yield self._line.units[part.first].lower
+
+    def hits(self, census: Census) -> Iterator[Hit]:
+        """Yield the toponyms of the line."""
+        for index, (part, hit) in enumerate(zip(self._parts, self._hits, strict=True)):
+            if hit and self._is_wanted(part, hit, census, in_list=self._in_list(index)):
+                yield hit
+
+    def _unit(self, part: Part) -> Unit:
+        return self._line.units[part.first]
+
+    def _name_words(self, part: Part, first: int) -> Iterator[str]:
+        for unit in self._line.units[first : part.last + 1]:
+            yield from (word for word in unit.lower.split() if len(word) > 1)
+
+    def _first_of_surname(self, part: Part) -> int:
+        """Return where the words begin that may be a surname: a great name ahead is none."""
+        return part.first + self._line.reader.is_strong(self._unit(part).text)
+
+    def _is_person_alone(self, part: Part) -> bool:
+        """Whether one word does what persons do: it speaks, or has an age."""
+        name = self._unit(part).text
+        if self._line.reader.is_region(name) or self._line.before(part.first) in _SPATIAL:
+            return False
+        return self._speaks(part) or bool(_AGE.match(self._line.reader.text, self._end(part)))
+
+    def _end(self, part: Part) -> int:
+        return self._line.units[part.last].span.end
+
+    def _hit(self, part: Part) -> Hit | None:
+        span = self._line.covered(part.run)
+        asked_for = self._is_asked_for(part)
+        if part.kind in (Kind.PLACE, Kind.SITE):
+            name = span.of(self._line.reader.text)
+            wide = self._with_facility(span, part.last)
+            site = part.kind is Kind.SITE or wide != span
+            strong = not site and self._line.reader.is_strong(name)
+            return Hit(wide, strong=strong, asked_for=asked_for, site=site)
+        if self._may_be_unknown(part) and self._is_headed_for(part):
+            return Hit(span, strong=False, asked_for=True, unknown=True)
+        return None
+
+    def _with_facility(self, span: Span, last: int) -> Span:
+        """Take in "airfield" of "the Someplace airfield": it is not the town that is meant."""
+        following = self._line.units[last + 1 : last + 2]
+        if following and following[0].lower in _FACILITIES:
+            head = following[0].span
+            if self._line.joined(self._line.units[last].span, head):
+                return Span(span.start, head.end)
+        return span
+
+    def _is_headed_for(self, part: Part) -> bool:
+        """Whether the words before ask for a place: "reached X", "the village of X"."""
+        start = self._unit(part).span.start
+        before = self._line.reader.text[max(self._line.span.start, start - _MOTION_REACH) : start]
+        of_town = self._line.before(part.first) == "of" and (
+            self._line.before(part.first - 1) in _SETTLEMENTS
+        )
+        return of_town or bool(_MOTION.search(before))
+
+    def _may_be_unknown(self, part: Part) -> bool:
+        units = self._line.units[part.first : part.last + 1]
+        common = any(
+            unit.lower in _NO_PLACE or self._line.reader.is_demonym(unit.text) for unit in units
+        )
+        return part.first > 0 and not common and len(units) <= 3
+
+    def _is_asked_for(self, part: Part) -> bool:
+        before = self._line.before(part.first)
+        if before == "of":
+            return self._line.before(part.first - 1) in lexicon.GENERIC_HEADS | _OF_WHAT
+        return before in lexicon.LOCATIVES or self._has_container(part.last)
+
+    def _has_container(self, last: int) -> bool:
+        """Whether ", Region" or ", Country" follows."""
+        if last + 1 >= len(self._line.units):
+            return False
+        following = self._line.units[last + 1]
+        return bool(_COMMA.fullmatch(self._line.between(last, last + 1))) and (
+            following.known and self._line.reader.is_region(following.text)
+        )
+
+    def _in_list(self, index: int) -> bool:
+        """Whether a strong place stands before or after in a list."""
+        neighbours = (index - 1, index + 1)
+        return any(
+            0 <= other < len(self._parts) and self._is_listed_with(index, other)
+            for other in neighbours
+        )
+
+    def _is_listed_with(self, index: int, other: int) -> bool:
+        part, near = self._parts[index], self._parts[other]
+        left, right = (near.last, part.first) if other < index else (part.last, near.first)
+        name = self._line.covered(near.run).of(self._line.reader.text)
+        strong = near.kind is Kind.PLACE and self._line.reader.is_strong(name)
+        return strong and bool(_LIST_JOINT.fullmatch(self._line.between(left, right)))
+
+    def _is_wanted(self, part: Part, hit: Hit, census: Census, *, in_list: bool) -> bool:
+        unit, reader = self._unit(part), self._line.reader
+        name = hit.span.of(reader.text)
+        if hit.unknown:
+            return not census.is_person(unit.lower)
+        if part.kind is Kind.SITE:
+            return True
+        single = not re.search(r"\W", name)
+        if single and (unit.lower in _CALENDAR or reader.is_demonym(name)):
+            return False
+        if self._is_noise(unit, name):
+            return False
+        if census.is_person(unit.lower):
+            return hit.strong and (in_list or self._line.before(part.first) in _SPATIAL)
+        if single and unit.lower in lexicon.COMMON_WORDS | lexicon.TITLES:
+            return hit.strong and hit.asked_for and part.first > 0 and not self._line.titled
+        if self._is_person_alone(part):
+            return False
+        if hit.strong:
+            return not (self._line.shouted and len(name) < 4)
+        return (hit.asked_for or in_list) and not self._line.shouted
+
+    def _is_noise(self, unit: Unit, name: str) -> bool:
+        """Whether a name is a letter, a direction, or an abbreviation out of its place."""
+        if len(name) < 2 or unit.lower.removeprefix("the ") in lexicon.DIRECTIONS:
+            return True
+        reader = self._line.reader
+        if reader.is_abbreviation(name) and not reader.is_country(name):
+            before = reader.text[max(unit.span.start - 2, 0) : unit.span.start]
+            return not before.startswith((",", "-", "(")) and not name.isupper()
+        return (
+            name.isupper() and len(name) <= 4 and not (self._line.shouted or reader.is_region(name))
+        )
+
+    def _speaks(self, part: Part) -> bool:
+        following = self._line.units[part.last + 1 : part.last + 2]
+        return any(unit.lower in lexicon.SPEECH_VERBS for unit in following)
+
+
+class Census:
+    """How often the text uses a name for a person, and how often for a place."""
+
+    def __init__(self, contexts: Iterable[Context]) -> None:
+        contexts = tuple(contexts)
+        self._people = Counter(name for context in contexts for name in context.people())
+        self._places = Counter(name for context in contexts for name in context.places())
+
+    def is_person(self, name: str) -> bool:
+        """Whether the text uses a name for a person more often than for a place."""
+        return self._people[name] > self._places[name]
