@@ -116,7 +116,7 @@ def open_atlas(name: str) -> Atlas:
     """
     path = ASSETS / f"{name}.npz"
     try:
-        with np.load(path, allow_pickle=False) as packed:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as packed:
             return _unpack(packed)
     except FileNotFoundError:
         problem = "is missing"

@@ -109,10 +109,10 @@ def base_map(plan: RoutePlan) -> dict[str, Any]:
     kept_borders = keep if countries is atlas else _kept_vertices(countries, detail)
     return {
         "g": detail.step_deg,
-        "a": _encoded(atlas, keep, np.array(arcs, dtype=np.int64), detail.step_deg),
+        "a": encode_paths(*_picked(atlas, keep, np.array(arcs, np.int64), detail.step_deg)),
         "b": [],
         "c": [["", _renumbered(polygons, arcs)]],
-        "x": _encoded(countries, kept_borders, countries.borders, detail.step_deg),
+        "x": _encoded_borders(countries, kept_borders, detail.step_deg),
     }
 
 
@@ -224,8 +224,15 @@ def _renumbered(polygons: list[list[list[int]]], arcs: Sequence[int]) -> list[li
     ]
 
 
-def _encoded(atlas: Atlas, keep: Flags, arcs: Integers, step: float) -> str:
-    """Return the kept vertices of these arcs, sorted, rounded and encoded."""
+def _encoded_borders(atlas: Atlas, keep: Flags, step: float) -> str:
+    """Return the borders, without those that are but a point, as the smallest states'."""
+    grid, lengths = _picked(atlas, keep, atlas.borders, step)
+    lines = lengths > 1
+    return encode_paths(grid[np.repeat(lines, lengths)], lengths[lines])
+
+
+def _picked(atlas: Atlas, keep: Flags, arcs: Integers, step: float) -> tuple[Integers, Integers]:
+    """Return the kept vertices of these arcs, sorted, on the grid, and how many of each."""
     wanted = np.zeros(len(atlas.start) - 1, dtype=np.bool_)
     wanted[arcs] = True
     rows = np.flatnonzero(keep & np.repeat(wanted, np.diff(atlas.start)))
@@ -235,7 +242,7 @@ def _encoded(atlas: Atlas, keep: Flags, arcs: Integers, step: float) -> str:
     ).astype(np.int64)
     fresh = np.ones(len(rows), dtype=np.bool_)
     fresh[1:] = (np.diff(grid, axis=0) != 0).any(axis=1) | (np.diff(arc) != 0)
-    return encode_paths(grid[fresh], np.bincount(arc[fresh], minlength=len(wanted))[wanted])
+    return grid[fresh], np.bincount(arc[fresh], minlength=len(wanted))[wanted]
 
 
 def _decoded(base: dict[str, Any], key: str) -> list[Floats]:

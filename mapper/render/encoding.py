@@ -29,7 +29,7 @@ _SPACE = ord(" ")
 
 
 def encode(values: Sequence[int] | Integers) -> str:
-    """Return whole numbers, -2**62 to 2**62, as letters.
+    """Return whole numbers, -2**62 to 2**62 - 1, as letters.
 
     >>> encode([0, -1, 16, 1000])
     'ABgBw-B'
@@ -49,14 +49,16 @@ def decode(text: str) -> Integers:
         There is a letter outside the alphabet, or the last number breaks off.
     """
     digits = _digits(text)
-    ends = np.flatnonzero(digits < MORE)
-    if len(digits) and (not len(ends) or ends[-1] != len(digits) - 1):
+    if not len(digits):
+        return digits
+    if digits[-1] >= MORE:
         raise ValueError("An encoded path breaks off within a number.")
-    starts = np.concatenate([[0], ends[:-1] + 1]).astype(np.int64)
+    ends = np.flatnonzero(digits < MORE)
+    starts = np.concatenate([[0], ends[:-1] + 1])
     lengths = ends - starts + 1
     place = np.arange(len(digits)) - np.repeat(starts, lengths)
     parts = (digits & (MORE - 1)) << (BITS * place)
-    folded = np.add.reduceat(parts, starts) if len(starts) and len(parts) else parts[:0]
+    folded = np.add.reduceat(parts, starts)
     return (folded >> 1) ^ -(folded & 1)
 
 
