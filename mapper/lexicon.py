@@ -16,11 +16,13 @@ __all__ = [
     "GIVEN_NAMES",
     "INSTITUTION_HEADS",
     "LEADING_HEADS",
+    "LOCALS",
     "LOCATIVES",
     "MONTHS",
     "ORGANIZATION_HEADS",
     "SITE_HEADS",
     "SPEECH_VERBS",
+    "STREET_HEADS",
     "TITLES",
     "WEEKDAYS",
 ]
@@ -50,6 +52,16 @@ LOCATIVES = _set(
     "over past for until till onto aboard"
 )
 
+# "A Dover man", "Dover firefighters": after a town's name, those who belong to it.
+LOCALS = _set(
+    """
+    man woman men women boy girl boys girls teen teenager mother father couple family families
+    resident residents native natives student students teacher police firefighters officials
+    officer officers council councilman councilwoman mayor home homes house apartment
+    neighborhood neighbourhood suburb area district based born businessman farmer farmers
+    """
+)
+
 DIRECTIONS = _set(
     "north south east west northern southern eastern western central upper lower northeast "
     "northwest southeast southwest northeastern northwestern southeastern southwestern downtown "
@@ -64,7 +76,8 @@ SITE_HEADS = _set(
     mosque temple shrine basilica chapel museum stadium arena theatre theater opera library
     hospital prison camp fort fortress barracks lighthouse observatory cemetery tower gate square
     plaza market park garden gardens zoo resort hotel hostel inn lodge hut ranch farm mine quarry
-    factory shipyard dockyard wharf pier marina
+    factory shipyard dockyard wharf pier marina courthouse clinic refuge reserve monument
+    memorial ruins
     """
 )
 NATURAL_HEADS = _set(
@@ -86,6 +99,10 @@ AREA_HEADS = _set(
 LEADING_HEADS = _set(
     "lake loch mount mt cape fort ft port lough "
     "river camp villa piazza plaza rue via puerto porto monte san santa saint st sainte ste sao"
+)
+STREET_HEADS = _set(
+    "street road avenue lane drive boulevard highway freeway parkway expressway way terrace "
+    "crescent close alley turnpike interstate ave blvd rd"
 )
 INSTITUTION_HEADS = _set("university college school academy institute polytechnic seminary")
 GENERIC_HEADS = SITE_HEADS | NATURAL_HEADS | AREA_HEADS
@@ -217,7 +234,7 @@ COMMON_WORDS = (
     much most several various certain total ready sure able economy business company market bank
     industry energy nuclear normal progress success eureka enterprise paradise eden none nothing
     something anything everything someone anyone everyone okay ok yes please thanks sorry hello
-    dear sincerely experience sport sports health education science culture weather travel photo
+    alliance colony metro lot mon outback superior olympic christmas easter delta dear sincerely experience sport sports health education science culture weather travel photo
     video read related share print email comments subscribe
     """
     )

@@ -29,6 +29,10 @@ _LIST_JOINT = re.compile(
 )
 _COMMA = re.compile(r",\s*")
 _AGE = re.compile(r",\s\d{1,2}\b(?=,|\.|\sof)")
+# "US$ 50", "AK-47"
+_NO_NAME_BEFORE = re.compile(r"\$|-\d")
+_SAINT = re.compile(r"(?:St\b|Saint\b)")
+_POSSESSIVE = re.compile(r"['’]s\b")
 _FACILITIES = frozenset("airport airfield aerodrome airbase cosmodrome spaceport".split())
 # After one of these even a surname that is a town's name is the town.
 _SPATIAL = frozenset("in at near into through via around across throughout outside inside".split())
@@ -86,8 +90,8 @@ class Context:
     def places(self) -> Iterator[str]:
         """Yield the names, in lower case, that the words around make a place."""
         for part, hit in zip(self._parts, self._hits, strict=True):
-            if part.kind is Kind.PLACE and hit and hit.asked_for:
-                yield self._line.units[part.first].lower
+            if part.kind is Kind.PLACE and hit and self._is_located(part):
+                yield self._unit(part).lower
 
     def hits(self, census: Census) -> Iterator[Hit]:
         """Yield the toponyms of the line."""
@@ -109,7 +113,7 @@ class Context:
     def _is_person_alone(self, part: Part) -> bool:
         """Whether one word does what persons do: it speaks, or has an age."""
         name = self._unit(part).text
-        if self._line.reader.is_region(name) or self._line.before(part.first) in _SPATIAL:
+        if self._line.reader.is_great(name) or (self._line.before(part.first) in lexicon.LOCATIVES):
             return False
         return self._speaks(part) or bool(_AGE.match(self._line.reader.text, self._end(part)))
 
@@ -123,11 +127,16 @@ class Context:
             name = span.of(self._line.reader.text)
             wide = self._with_facility(span, part.last)
             site = part.kind is Kind.SITE or wide != span
-            strong = not site and self._line.reader.is_strong(name)
+            strong = not site and (self._is_evident(part) or self._line.reader.is_strong(name))
             return Hit(wide, strong=strong, asked_for=asked_for, site=site)
         if self._may_be_unknown(part) and self._is_headed_for(part):
             return Hit(span, strong=False, asked_for=True, unknown=True)
         return None
+
+    def _is_evident(self, part: Part) -> bool:
+        """Whether a name says itself that it is a place: "Perry County"."""
+        head = self._unit(part).lower.rpartition(" ")
+        return bool(head[0]) and head[2] in lexicon.AREA_HEADS
 
     def _with_facility(self, span: Span, last: int) -> Span:
         """Take in "airfield" of "the Someplace airfield": it is not the town that is meant."""
@@ -158,7 +167,10 @@ class Context:
         before = self._line.before(part.first)
         if before == "of":
             return self._line.before(part.first - 1) in lexicon.GENERIC_HEADS | _OF_WHAT
-        return before in lexicon.LOCATIVES or self._has_container(part.last)
+        if before in lexicon.LOCATIVES or self._has_container(part.last):
+            return True
+        following = self._line.units[part.last + 1 : part.last + 2]
+        return bool(following) and following[0].lower in lexicon.LOCALS
 
     def _has_container(self, last: int) -> bool:
         """Whether ", Region" or ", Country" follows."""
@@ -168,6 +180,13 @@ class Context:
         return bool(_COMMA.fullmatch(self._line.between(last, last + 1))) and (
             following.known and self._line.reader.is_region(following.text)
         )
+
+    def _is_located(self, part: Part) -> bool:
+        """Whether the words around fit a place, and a person hardly: "in X", "X, Ohio"."""
+        spatial = lexicon.LOCATIVES - {"for", "by"}
+        if self._unit(part).lower in lexicon.GIVEN_NAMES:
+            spatial = _SPATIAL
+        return self._line.before(part.first) in spatial or self._has_container(part.last)
 
     def _in_list(self, index: int) -> bool:
         """Whether a strong place stands before or after in a list."""
@@ -191,17 +210,22 @@ class Context:
             return not census.is_person(unit.lower)
         if part.kind is Kind.SITE:
             return True
-        single = not re.search(r"\W", name)
+        word = unit.lower.removeprefix("the ")
+        single = not re.search(r"\W", word)
         if single and (unit.lower in _CALENDAR or reader.is_demonym(name)):
             return False
         if self._is_noise(unit, name):
             return False
+        if name.isupper() and reader.is_country(name):
+            return True
         if census.is_person(unit.lower):
             return hit.strong and (in_list or self._line.before(part.first) in _SPATIAL)
-        if single and unit.lower in lexicon.COMMON_WORDS | lexicon.TITLES:
+        if single and word in lexicon.COMMON_WORDS | lexicon.TITLES:
             return hit.strong and hit.asked_for and part.first > 0 and not self._line.titled
         if self._is_person_alone(part):
             return False
+        if unit.lower in lexicon.GIVEN_NAMES and not reader.is_great(name):
+            return hit.asked_for or in_list or census.is_place(unit.lower)
         if hit.strong:
             return not (self._line.shouted and len(name) < 4)
         return (hit.asked_for or in_list) and not self._line.shouted
@@ -211,9 +235,14 @@ class Context:
         if len(name) < 2 or unit.lower.removeprefix("the ") in lexicon.DIRECTIONS:
             return True
         reader = self._line.reader
+        if _NO_NAME_BEFORE.match(reader.text, unit.span.end):
+            return True
+        if _SAINT.match(name) and _POSSESSIVE.match(reader.text, unit.span.end):
+            return True
         if reader.is_abbreviation(name) and not reader.is_country(name):
             before = reader.text[max(unit.span.start - 2, 0) : unit.span.start]
-            return not before.startswith((",", "-", "(")) and not name.isupper()
+            after = reader.text[unit.span.end : unit.span.end + 1]
+            return not (after == "." or name.isupper() or before.strip().endswith((",", "-", "(")))
         return (
             name.isupper() and len(name) <= 4 and not (self._line.shouted or reader.is_region(name))
         )
@@ -234,3 +263,7 @@ class Census:
     def is_person(self, name: str) -> bool:
         """Whether the text uses a name for a person more often than for a place."""
         return self._people[name] > self._places[name]
+
+    def is_place(self, name: str) -> bool:
+        """Whether the words around make a name a place anywhere in the text."""
+        return self._places[name] > 0

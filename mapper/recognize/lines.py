@@ -31,11 +31,14 @@ SHOUTED_SHARE = 0.7
 TITLE_CASE_SHARE = 0.75
 # "US", "Wash.", "NSW": names no longer than this may be abbreviations.
 LONGEST_ABBREVIATION = 5
+# "R-Texas", "DFL-Minneapolis".
+LONGEST_PARTY = 3
 # The source of the places in our own tables: each was put there because texts name it.
 OWN_SOURCE = "mapper"
 
 _COUNTRY_CODES = frozenset({"PCLI", "PCL", "PCLD", "PCLF", "PCLS", "PCLIX", "TERR"})
-_REGION_CODES = _COUNTRY_CODES | {"CONT", "ADM1", "PPLC", "PPLA"}
+_GREAT_CODES = _COUNTRY_CODES | {"CONT", "ADM1", "PPLC"}
+_REGION_CODES = _GREAT_CODES | {"PPLA"}
 _CALENDAR = lexicon.MONTHS | lexicon.WEEKDAYS
 _JOINT = re.compile(r"[^\S\n]*\n?[^\S\n]*|[-‐‑–'’]")
 _STOPPED_JOINT = re.compile(r"\.?[^\S\n]*\n?[^\S\n]*")
@@ -65,6 +68,13 @@ class Reader:
     def is_country(self, name: str) -> bool:
         """Whether a country has this name."""
         return any(match.place.feature_code in _COUNTRY_CODES for match in self.matches(name))
+
+    def is_great(self, name: str) -> bool:
+        """Whether the name is a continent's, a country's, a first-level area's or a capital's."""
+        return any(
+            match.place.feature_code in _GREAT_CODES and match.kind is not NameKind.ALTERNATE
+            for match in self.matches(name)
+        )
 
     def is_region(self, name: str) -> bool:
         """Whether a country, a first-level area or the seat of one has this name."""
@@ -214,8 +224,10 @@ class Line:
         return first, last
 
     def _is_party_letter(self, index: int) -> bool:
-        """Whether a unit is the letter of "R-Texas"."""
-        return len(self.units[index].text) == 1 and self.between(index, index + 1) == "-"
+        """Whether a unit is the party of "R-Texas"."""
+        text = self.units[index].text
+        party = len(text) <= LONGEST_PARTY and text.isupper() and not self.reader.is_country(text)
+        return party and self.between(index, index + 1) == "-"
 
     def _is_explained(self, index: int) -> bool:
         unit = self.units[index]

@@ -61,6 +61,8 @@ def _judged(line: Line, run: Run) -> Iterator[Part]:
         yield Part(Kind.PLACE if head.known else Kind.OTHER, first, last)
     elif (title := line.find(run, lexicon.TITLES)) is not None:
         yield from _parted_at_title(line, run, title)
+    elif line.units[last].lower in lexicon.STREET_HEADS:
+        yield Part(Kind.OTHER, first, last)
     elif _is_site(line, run):
         yield Part(Kind.SITE, first, last)
     elif line.find(run, lexicon.ORGANIZATION_HEADS) is not None:
@@ -114,14 +116,22 @@ def _seat(line: Line, run: Run) -> Iterator[Part]:
     A newspaper, a bank or a club bears the name of a town as its own.
     """
     first, last = run
+    bridge = _bridge(line, run)
+    if bridge is not None and _is_named_person(line, first):
+        yield from _without_head(line, run)
+        return
     if line.find(run, lexicon.BRAND_HEADS) is not None:
         return
     if (end := _place_ahead(line, run)) is not None:
         yield Part(Kind.SITE if end > first else Kind.PLACE, first, end)
         return
-    bridge = next((i for i in range(first, last) if line.units[i].lower == "of"), None)
     if bridge is not None and line.units[bridge + 1].known:
         yield Part(Kind.PLACE, bridge + 1, bridge + 1)
+
+
+def _bridge(line: Line, run: Run) -> int | None:
+    """Return the "of" in a run."""
+    return next((i for i in range(*run) if line.units[i].lower == "of"), None)
 
 
 def _place_ahead(line: Line, run: Run) -> int | None:
@@ -146,8 +156,7 @@ def _is_hyphenated(line: Line, run: Run) -> bool:
 def _without_head(line: Line, run: Run) -> Iterator[Part]:
     """Read capitalised words without a head: "Jane Doe", or "Jane Doe of Chicago"."""
     first, last = run
-    bridge = next((i for i in range(first, last) if line.units[i].lower == "of"), None)
-    if bridge is not None:
+    if (bridge := _bridge(line, run)) is not None:
         yield from _judged(line, (first, bridge - 1))
         yield from _judged(line, (bridge + 1, last))
     elif _is_named_person(line, first):
@@ -162,18 +171,26 @@ def _without_head(line: Line, run: Run) -> Iterator[Part]:
 
 def _is_named_person(line: Line, first: int) -> bool:
     """Whether a run begins as a person's name does: a first name, an initial, "leader"."""
-    head = line.units[first].lower
-    return (
-        head.partition(" ")[0] in lexicon.GIVEN_NAMES
-        or len(head) == 1
-        or (first > 0 and line.units[first - 1].lower in lexicon.TITLES)
-    )
+    head, titled = line.units[first], first > 0 and line.units[first - 1].lower in lexicon.TITLES
+    if _is_area(line, first):
+        return False
+    stopped = line.reader.text[head.span.end : head.span.end + 1] == "."
+    initial = len(head.text) == 1 and (stopped or head.lower not in "ai")
+    return titled or initial or head.lower.partition(" ")[0] in lexicon.GIVEN_NAMES
+
+
+def _is_area(line: Line, index: int) -> bool:
+    """Whether a unit is an area with its head: "Perry County"."""
+    name, _, head = line.units[index].lower.rpartition(" ")
+    return bool(name) and head in lexicon.AREA_HEADS
 
 
 def _place_before_things(line: Line, run: Run) -> int | None:
     """Return where a place ends that stands before something else: "Illinois Skills Match"."""
     first, last = run
     head = line.units[first]
+    if _is_area(line, first):
+        return first
     if not head.known or head.lower in lexicon.COMMON_WORDS:
         return _place_ahead(line, run) if line.units[first + 1].lower in _AREAS else None
     if line.units[first + 1].lower in _AREAS:
