@@ -120,7 +120,7 @@ def open_atlas(name: str) -> Atlas:
             return _unpack(packed)
     except FileNotFoundError:
         problem = "is missing"
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+    except (EOFError, KeyError, OSError, ValueError, zipfile.BadZipFile):
         problem = "is damaged"
     raise AssetError(f"The base map {path.name} {problem}; install itinerary-mapper again.")
 
