@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import folium
 
 __all__ = [
+    "FIRST_PERSON",
     "Attribution",
     "Candidate",
     "Document",
@@ -41,6 +42,9 @@ __all__ = [
     "VisitStatus",
     "When",
 ]
+
+# The traveller of a text whose writer travels.
+FIRST_PERSON = "first person"
 
 ITINERARY_FORMAT = "mapper-itinerary"
 ITINERARY_VERSION = 1
@@ -384,7 +388,11 @@ class Provenance(_Codec):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Itinerary(_Codec):
-    """The journey of a text: what was named, what was visited, in travel order."""
+    """The journey of a text: what was named, what was visited, in travel order.
+
+    `traveller` is whose journey it is as the text names them, `FIRST_PERSON` for its
+    writer, None where the text does not say.
+    """
 
     title: str
     document: Document

@@ -28,6 +28,10 @@ Label = tuple[str, float, float, str]
 MAX_COUNTRIES = 60
 # A country is named where its part in sight is as large as this square, in pixels.
 COUNTRY_PX = 48.0
+# A country's name keeps so far from the route, in pixels: half of a usual stop's name.
+ROUTE_GAP_PX = 40.0
+# A part of a city is no town.
+CITY_PART = "PPLX"
 # How exactly the widest spot of a country is looked for, as a part of its size.
 SPOT_PRECISION = 0.05
 # So many towns are shown, so far from each other and from the stops, in pixels;
@@ -58,7 +62,24 @@ def _countries(plan: RoutePlan) -> list[Label]:
     # Where the first view shows enough of a country its name stands in that.
     parts = _largest_parts(shapes, far, plan) | _largest_parts(shapes, near, plan)
     ranked = sorted(parts.items(), key=lambda item: (-item[1].area, item[0]))
-    return [_country_label(plan, key[0], part) for key, part in ranked[:MAX_COUNTRIES]]
+    taken = _taken(plan)
+    free = ((key[0], _largest_free(part, taken)) for key, part in ranked[:MAX_COUNTRIES])
+    return [_country_label(plan, name, part) for name, part in free]
+
+
+def _taken(plan: RoutePlan) -> shapely.Geometry:
+    """Return where the route and its own labels are going to be."""
+    stops = [plan.projection.project(node.point) for node in plan.nodes]
+    lines = [[plan.projection.project(point) for point in leg.path] for leg in plan.legs]
+    route = [shapely.Point(stop) for stop in stops] + [shapely.LineString(line) for line in lines]
+    return shapely.buffer(shapely.union_all(route), ROUTE_GAP_PX / 2**plan.fit_zoom, quad_segs=2)
+
+
+def _largest_free(part: shapely.Polygon, taken: shapely.Geometry) -> shapely.Polygon:
+    """Return the largest piece of a country beside the route, or all of it."""
+    pieces = shapely.get_parts(shapely.difference(part, taken))
+    polygons = [piece for piece in pieces if isinstance(piece, shapely.Polygon)]
+    return max(polygons, key=lambda piece: piece.area, default=part)
 
 
 def _country_label(plan: RoutePlan, name: str, part: shapely.Polygon) -> Label:
@@ -144,6 +165,8 @@ def _candidates(plan: RoutePlan, gazetteer: Gazetteer) -> Iterator[tuple[Place, 
     """Yield the towns in the first view, each on the copy of the world that is in sight."""
     window = plan.window(VIEW_PX)
     for place in gazetteer.towns(_bbox(plan, window), limit=TOWNS_ASKED):
+        if place.feature_code == CITY_PART:
+            continue
         for copy in plan.copies:
             point = Point(lat=place.lat, lon=place.lon + copy)
             x, y = plan.projection.project(point)

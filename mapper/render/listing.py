@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mapper.model import (
+    FIRST_PERSON,
     Attribution,
     Granularity,
     Itinerary,
@@ -199,12 +200,16 @@ def _full_name(place: Place, gazetteer: Gazetteer) -> str:
     return ", ".join(filter(None, (readable(place.name), region_of(place, gazetteer))))
 
 
+def _traveller(traveller: str | None) -> str:
+    return "told in the first person" if traveller == FIRST_PERSON else readable(traveller or "")
+
+
 def _summary(itinerary: Itinerary) -> str:
     reached = [stop for stop in itinerary.stops if stop.status.on_route]
     planned = len(itinerary.stops) - len(reached)
     times = [time for stop in reached for time in (stop.arrival, stop.departure) if time]
     parts = (
-        readable(itinerary.traveller or ""),
+        _traveller(itinerary.traveller),
         f"{len(reached)} {'stop' if len(reached) == 1 else 'stops'}" if reached else "",
         f"{planned} planned" if planned else "",
         date_range(times),
