@@ -1,0 +1,110 @@
+"""Sentences and words, as every stage cuts them."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+
+from mapper.model import Section, SectionKind, Span
+from mapper.text import sentence_at, sentences, words
+from tests.strategies import hostile_texts
+
+
+def cut(text: str) -> list[str]:
+    """Return the sentences as strings."""
+    return [span.of(text) for span in sentences(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We met Dr. Hale and Mrs. Orme in St. Ives.",
+        "The U.S. envoy flew to Washington, D.C. on Friday.",
+        "J. R. Hartley walked up Mt. Elgon at 6 a.m. on Jan. 5.",
+        "She asked for tea, sugar, etc. and slept.",
+        "He paid 3.50 for the ferry.",
+    ],
+)
+def test_a_dot_need_not_end_a_sentence(text: str) -> None:
+    """Titles, initials, abbreviations and decimals do not cut."""
+    assert cut(text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We left Oslo. It rained.", ["We left Oslo.", "It rained."]),
+        ("Where is he? Gone! Nobody knew…", ["Where is he?", "Gone!", "Nobody knew…"]),
+        ("“Go to Rome.” He went.", ["“Go to Rome.”", "He went."]),
+        ("A heading\n\nThe text.", ["A heading", "The text."]),
+        ("He stayed until May 1911. 12 men left.", ["He stayed until May 1911.", "12 men left."]),
+        ("On the quay\nwe waited.", ["On the quay\nwe waited."]),
+    ],
+)
+def test_where_a_sentence_ends(text: str, expected: list[str]) -> None:
+    """A final mark before a capital or a figure cuts, and so does a blank line."""
+    assert cut(text) == expected
+
+
+def test_sections_cut() -> None:
+    """A heading without a full stop is no part of what follows, nor is what lies between."""
+    text = "Oslo to Bergen -- We left at noon."
+    sections = [
+        Section(span=Span(0, 14), kind=SectionKind.TITLE),
+        Section(span=Span(18, len(text)), kind=SectionKind.BODY),
+    ]
+    found = [span.of(text) for span in sentences(text, sections=sections)]
+    assert found == ["Oslo to Bergen", "We left at noon."]
+
+
+def test_the_sentence_at_a_position() -> None:
+    """A position between sentences belongs to none."""
+    spans = sentences("One. Two.")
+    assert sentence_at(spans, 0) == spans[0]
+    assert sentence_at(spans, 4) is None
+    assert sentence_at(spans, 5) == spans[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Moscow-based", ["Moscow", "based"]),
+        ("Paris’s U.N. envoy", ["Paris", "s", "U.N.", "envoy"]),
+        ("Łódź–Zürich", ["Łódź", "Zürich"]),
+        ("snake_case", ["snake", "case"]),
+        ("?!", []),
+    ],
+)
+def test_what_a_word_is(text: str, expected: list[str]) -> None:
+    """Hyphens and apostrophes part words; letters of any script, and initialisms, do not."""
+    assert [word.of(text) for word in words(text)] == expected
+
+
+@given(hostile_texts())
+def test_sentences_cover_every_word(text: str) -> None:
+    """Whatever the text, each word lies in a sentence, and the sentences are in order."""
+    spans = sentences(text)
+    inside = [word for span in spans for word in words(text, span)]
+    assert "".join(word.of(text) for word in inside) == "".join(w.of(text) for w in words(text))
+    assert all(left.end <= right.start for left, right in zip(spans, spans[1:], strict=False))
+
+
+@given(hostile_texts())
+def test_sentences_have_no_space_around_them(text: str) -> None:
+    """A sentence begins and ends with something to read."""
+    pieces = cut(text)
+    assert all(piece and piece == piece.strip() for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    "piece", ["A", "word ", "St. ", ".", "\n", " ", "(", '"', "Mr. A. B. ", "!)"]
+)
+def test_time_grows_with_the_text_alone(piece: str) -> None:
+    """200 kB of anything, on one line, are cut in a moment."""
+    text = piece * (200_000 // len(piece))
+    start = time.perf_counter()
+    for span in sentences(text):
+        words(text, span)
+    assert time.perf_counter() - start < 3
