@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,18 @@ if TYPE_CHECKING:
 
 __all__ = ["gazetteer"]
 
+# GeoNames' feature classes in a word.
+CLASSES = {
+    "A": "areas",
+    "H": "waters",
+    "L": "regions and parks",
+    "P": "towns",
+    "R": "roads",
+    "S": "sites",
+    "T": "land forms",
+    "U": "undersea",
+    "V": "woods",
+}
 COLUMNS = ("Place", "Where", "As", "Kind", "Latitude", "Longitude", "Population", "Id")
 
 
@@ -34,7 +47,7 @@ def info(form: str) -> None:
     if form == "json":
         echo_json(described)
     else:
-        echo_table(("Key", "Value"), _flat(described))
+        echo_table(("Key", "Value"), _flat(_by_class(described)))
 
 
 @gazetteer.command(epilog=examples('mapper gazetteer search "San Jos" --limit 5'))
@@ -65,6 +78,16 @@ def _row(match: Match, embedded: Gazetteer) -> tuple[Any, ...]:
         f"{place.population:,}" if place.population else None,
         place.id,
     )
+
+
+def _by_class(described: Mapping[str, object]) -> dict[str, object]:
+    """Sum the many feature codes up by their class: a table is to be read."""
+    counts: Counter[str] = Counter()
+    features = described["by_feature"]
+    if isinstance(features, Mapping):
+        for feature, count in features.items():
+            counts[CLASSES[feature.partition(".")[0]]] += count
+    return {**described, "by_feature": dict(sorted(counts.items()))}
 
 
 def _flat(data: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
