@@ -4,8 +4,8 @@ Every distinct name is decided once, in the order of these passes:
 
 1. What the gazetteer says alone (`geocode`).
 2. A container right behind the name: "Paris, Texas", "Kilis in Turkey".
-3. Countries and regions that the document names.
-4. Nearness to the places that the document surely means.
+3. In rounds, each with the shares of the one before: the countries and regions that the
+   other names lie in, and the nearest place that another name surely means.
 
 The sums become shares: a candidate's score is its part of all candidates and of
 a rest, "none of these".
@@ -17,7 +17,7 @@ import dataclasses
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from mapper.geodesy import rough_distance_m
 from mapper.lexicon import INSTITUTION_HEADS, SITE_HEADS
@@ -25,19 +25,28 @@ from mapper.model import Candidate, Document, Mention, Outcome, Place, Reason, T
 
 __all__ = ["resolve"]
 
-# Log-odds, by judgement on news and travel texts; see `geocode`.
+# Log-odds; calibrated by coordinate search on local and world news, see `geocode`.
 CONTAINER_WEIGHT = 8.0
-REGION_WEIGHT = 3.0
-COUNTRY_WEIGHT = 1.5
-NEARNESS_WEIGHT = 3.0
-NEARNESS_SCALE_M = 300_000.0
+TOWN_WEIGHT = -4.0
+# For each e-fold of names that lie in the candidate's region, or country.
+REGION_WEIGHT = 2.5
+COUNTRY_WEIGHT = 1.0
+# A region or country that is named itself counts as this many names in it.
+NAMED_AREA = 1.0
+NEARNESS_WEIGHT = 5.0
+NEARNESS_SCALE_M = 150_000.0
+# Farther off than this many degrees of latitude a place helps nobody.
+NEARNESS_REACH = 8.0
+# The first round hears the most famous places only; later ones have heard each other.
+ROUNDS = 3
 # The sum at which a candidate is as likely as that none is meant.
 NOBODY = 1.0
 # A share from which on a place is held for sure, and may help its neighbours.
-SURE_SHARE = 0.8
+SURE_SHARE = 0.7
 RESOLVED_SHARE = 0.6
 
 _COUNTRY_CODES = frozenset({"PCLI", "PCL", "PCLD", "PCLF", "PCLS", "PCLIX", "TERR"})
+_WIDE_CODES = _COUNTRY_CODES | {"CONT", "OCN", "RGN"}
 _CONTAINER_GAP = re.compile(r",\s+|\s+in\s+(?:the\s+)?|\s+\(|,\s+in\s+(?:the\s+)?")
 
 
@@ -60,9 +69,11 @@ def resolve(
     of its chosen candidate times the toponym's own score, 0 to 1.
     """
     names = _names(document, toponyms, candidates)
-    shares = {name: _shares(name, candidates) for name in names}
-    shares = {name: _in_context(found, name, shares) for name, found in shares.items()}
-    shares = {name: _near_others(found, name, shares) for name, found in shares.items()}
+    alone = {name: _alone(name, candidates) for name in names}
+    shares = {name: _normalised(found) for name, found in alone.items()}
+    for _ in range(ROUNDS):
+        context = _Context(shares)
+        shares = {name: _normalised(context.heard(name, found)) for name, found in alone.items()}
     return tuple(
         _mention(index, toponym, shares[name])
         for index, (toponym, name) in enumerate(zip(toponyms, names, strict=True), start=1)
@@ -113,12 +124,15 @@ def _holds(container: Place, place: Place) -> bool:
     return bool(container.admin1_code) and container.admin1_code == place.admin1_code
 
 
-def _shares(name: _Name, candidates: Mapping[str, Sequence[Candidate]]) -> tuple[Candidate, ...]:
+def _alone(name: _Name, candidates: Mapping[str, Sequence[Candidate]]) -> list[Candidate]:
+    """Return what a name may mean, with its container and without other names."""
     held = [c for c in candidates[name.text] if _fits_head(name.text, c.place)]
-    if name.container:
-        holders = [c.place for c in candidates[name.container] if c.place.feature_class == "A"]
-        held = [_with(c, _contained(c.place, holders)) for c in held]
-    return _normalised(held)
+    towns = {_region(c.place) for c in held if c.place.feature_class == "P"}
+    held = [_with(c, (_beside_town(c.place, towns),)) for c in held]
+    if not name.container:
+        return held
+    holders = [c.place for c in candidates[name.container] if c.place.feature_class == "A"]
+    return [_with(c, (_contained(c.place, holders),)) for c in held]
 
 
 def _fits_head(name: str, place: Place) -> bool:
@@ -129,61 +143,85 @@ def _fits_head(name: str, place: Place) -> bool:
     return place.feature_class not in ("P", "A") or last in place.name.lower()
 
 
+def _beside_town(place: Place, regions: Set[str]) -> Reason:
+    """Take from a region whose own town has its name: "New York" is the city."""
+    beside = place.feature_code == "ADM1" and _region(place) in regions
+    return Reason(name="own town", value=TOWN_WEIGHT if beside else 0.0, detail=place.admin1_code)
+
+
 def _contained(place: Place, holders: Sequence[Place]) -> Reason:
     holder = next((h for h in holders if _holds(h, place)), None)
     value = CONTAINER_WEIGHT if holder else 0.0
     return Reason(name="container", value=value, detail=holder.name if holder else "")
 
 
-def _in_context(
-    found: tuple[Candidate, ...], name: _Name, shares: Mapping[_Name, tuple[Candidate, ...]]
-) -> tuple[Candidate, ...]:
-    """Weigh each candidate by the countries and regions that other names mean."""
-    others = [s[0].place for n, s in shares.items() if n.text != name.text and _is_sure(s)]
-    countries = Counter(p.country_code for p in others if p.feature_code in _COUNTRY_CODES)
-    regions = {(p.country_code, p.admin1_code) for p in others if p.feature_code == "ADM1"}
-    return _normalised([_with(c, _named_area(c.place, countries, regions)) for c in found])
+class _Context:
+    """What all names of a text say about each: where its places lie."""
+
+    def __init__(self, shares: Mapping[_Name, Sequence[Candidate]]) -> None:
+        self._masses = {name: _masses(found) for name, found in shares.items()}
+        self._total: Counter[str] = Counter()
+        for masses in self._masses.values():
+            self._total.update(masses)
+        self._sure = [(n, s[0].place) for n, s in shares.items() if s and _is_anchor(s[0])]
+
+    def heard(self, name: _Name, found: Sequence[Candidate]) -> list[Candidate]:
+        """Return the candidates of a name with what the other names say about them."""
+        own = self._masses[name]
+        others = [place for n, place in self._sure if n.text != name.text]
+        return [_with(c, self._reasons(c.place, own, others)) for c in found]
+
+    def _reasons(
+        self, place: Place, own: Mapping[str, float], others: Sequence[Place]
+    ) -> Iterator[Reason]:
+        for key, kind, weight in (
+            (_region(place), "region", REGION_WEIGHT),
+            (place.country_code, "country", COUNTRY_WEIGHT),
+        ):
+            mass = max(self._total[key] - own.get(key, 0.0), 0.0) if key else 0.0
+            value = round(weight * math.log1p(mass), 3)
+            yield Reason(name=kind, value=value, detail=f"{mass:.1f} names in {key}")
+        yield _nearness(place, others)
 
 
-def _named_area(place: Place, countries: Counter[str], regions: set[tuple[str, str]]) -> Reason:
-    if place.feature_class != "A" and (place.country_code, place.admin1_code) in regions:
-        return Reason(name="named region", value=REGION_WEIGHT, detail=place.admin1_code)
-    if place.feature_code not in _COUNTRY_CODES and countries[place.country_code]:
-        return Reason(name="named country", value=COUNTRY_WEIGHT, detail=place.country_code)
-    return Reason(name="named country", value=0.0)
+def _region(place: Place) -> str:
+    return f"{place.country_code}.{place.admin1_code}" if place.admin1_code else ""
 
 
-def _near_others(
-    found: tuple[Candidate, ...], name: _Name, shares: Mapping[_Name, tuple[Candidate, ...]]
-) -> tuple[Candidate, ...]:
-    """Weigh each candidate by the nearest place that another name surely means."""
-    others = [
-        s[0].place
-        for n, s in shares.items()
-        if n.text != name.text and _is_sure(s) and s[0].place.feature_code not in _COUNTRY_CODES
-    ]
-    if len(found) < 2 or not others:
-        return found
-    return _normalised([_with(c, _nearness(c.place, others)) for c in found])
+def _masses(found: Iterable[Candidate]) -> Mapping[str, float]:
+    """Return how much of a name lies in each country and region."""
+    masses: Counter[str] = Counter()
+    for candidate in found:
+        place = candidate.place
+        is_country = place.feature_code in _COUNTRY_CODES
+        is_region = place.feature_code == "ADM1"
+        masses[place.country_code] += candidate.score * (NAMED_AREA if is_country else 1.0)
+        masses[_region(place)] += candidate.score * (NAMED_AREA if is_region else 1.0)
+    return masses
+
+
+def _is_anchor(candidate: Candidate) -> bool:
+    """Whether a place is sure, and small enough to say what is near it."""
+    is_wide = candidate.place.feature_code in _WIDE_CODES
+    return candidate.score >= SURE_SHARE and not is_wide
 
 
 def _nearness(place: Place, others: Sequence[Place]) -> Reason:
-    nearest = min(others, key=lambda other: (rough_distance_m(place.point, other.point), other.id))
-    distance = rough_distance_m(place.point, nearest.point)
-    value = round(NEARNESS_WEIGHT * math.exp(-distance / NEARNESS_SCALE_M), 3)
-    return Reason(
-        name="nearness", value=value, detail=f"{distance / 1000:.0f} km to {nearest.name}"
+    """Weigh a candidate by the nearest of the other places."""
+    near = (
+        (rough_distance_m(place.point, other.point), other.id, other.name)
+        for other in others
+        if abs(place.lat - other.lat) < NEARNESS_REACH
     )
+    distance, _, name = min(near, default=(math.inf, "", ""))
+    value = round(NEARNESS_WEIGHT * math.exp(-distance / NEARNESS_SCALE_M), 3)
+    detail = f"{distance / 1000:.0f} km to {name}" if name else ""
+    return Reason(name="nearness", value=value, detail=detail)
 
 
-def _is_sure(found: tuple[Candidate, ...]) -> bool:
-    return bool(found) and found[0].score >= SURE_SHARE
-
-
-def _with(candidate: Candidate, reason: Reason) -> Candidate:
-    if not reason.value:
-        return candidate
-    return dataclasses.replace(candidate, reasons=(*candidate.reasons, reason))
+def _with(candidate: Candidate, reasons: Iterable[Reason]) -> Candidate:
+    said = tuple(reason for reason in reasons if reason.value)
+    return dataclasses.replace(candidate, reasons=(*candidate.reasons, *said))
 
 
 def _normalised(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:

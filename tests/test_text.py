@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 
 import pytest
@@ -88,7 +89,7 @@ def test_sentences_cover_every_word(text: str) -> None:
     spans = sentences(text)
     inside = [word for span in spans for word in words(text, span)]
     assert "".join(word.of(text) for word in inside) == "".join(w.of(text) for w in words(text))
-    assert all(left.end <= right.start for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left.end <= right.start for left, right in itertools.pairwise(spans))
 
 
 @given(hostile_texts())

@@ -115,8 +115,7 @@ def _seat(line: Line, run: Run) -> Iterator[Part]:
 
     A newspaper, a bank or a club bears the name of a town as its own.
     """
-    first, last = run
-    bridge = _bridge(line, run)
+    first, bridge = run[0], _bridge(line, run)
     if bridge is not None and _is_named_person(line, first):
         yield from _without_head(line, run)
         return
