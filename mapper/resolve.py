@@ -14,9 +14,11 @@ a rest, "none of these".
 from __future__ import annotations
 
 import dataclasses
+import functools
+import itertools
 import math
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from mapper.geodesy import rough_distance_m
@@ -69,7 +71,7 @@ def resolve(
     of its chosen candidate times the toponym's own score, 0 to 1.
     """
     names = _names(document, toponyms, candidates)
-    alone = {name: _alone(name, candidates) for name in names}
+    alone = {name: _alone(name, candidates) for name in dict.fromkeys(names)}
     shares = {name: _normalised(found) for name, found in alone.items()}
     for _ in range(ROUNDS):
         context = _Context(shares)
@@ -86,7 +88,7 @@ def _names(
     candidates: Mapping[str, Sequence[Candidate]],
 ) -> list[_Name]:
     """Return the name of each toponym; the first container given holds for the whole text."""
-    own = [_container(document, toponyms, index, candidates) for index in range(len(toponyms))]
+    own = _containers(document, toponyms, candidates)
     first: dict[str, str] = {}
     for toponym, container in zip(toponyms, own, strict=True):
         if container:
@@ -97,23 +99,24 @@ def _names(
     ]
 
 
-def _container(
+def _containers(
     document: Document,
     toponyms: Sequence[Toponym],
-    index: int,
     candidates: Mapping[str, Sequence[Candidate]],
-) -> str | None:
-    """Return the name right behind a toponym where it may hold it."""
-    if index + 1 >= len(toponyms):
-        return None
-    toponym, following = toponyms[index], toponyms[index + 1]
-    between = document.text[toponym.span.end : following.span.start]
-    if not _CONTAINER_GAP.fullmatch(between):
-        return None
-    holders = [c.place for c in candidates[following.normalized] if c.place.feature_class == "A"]
-    held = [c.place for c in candidates[toponym.normalized]]
-    holds = any(_holds(holder, place) for holder in holders for place in held)
-    return following.normalized if holds else None
+) -> list[str | None]:
+    """Return for each toponym the name right behind it where that may hold it."""
+
+    @functools.cache
+    def may_hold(container: str, name: str) -> bool:
+        holders = [c.place for c in candidates[container] if c.place.feature_class == "A"]
+        return any(_holds(holder, c.place) for holder in holders for c in candidates[name])
+
+    found: list[str | None] = [None] * len(toponyms)
+    for index, (toponym, following) in enumerate(itertools.pairwise(toponyms)):
+        between = document.text[toponym.span.end : following.span.start]
+        if _CONTAINER_GAP.fullmatch(between) and may_hold(following.normalized, toponym.normalized):
+            found[index] = following.normalized
+    return found
 
 
 def _holds(container: Place, place: Place) -> bool:
@@ -160,9 +163,10 @@ class _Context:
 
     def __init__(self, shares: Mapping[_Name, Sequence[Candidate]]) -> None:
         self._masses = {name: _masses(found) for name, found in shares.items()}
-        self._total: Counter[str] = Counter()
+        self._total: dict[str, float] = defaultdict(float)
         for masses in self._masses.values():
-            self._total.update(masses)
+            for key, mass in masses.items():
+                self._total[key] += mass
         self._sure = [(n, s[0].place) for n, s in shares.items() if s and _is_anchor(s[0])]
 
     def heard(self, name: _Name, found: Sequence[Candidate]) -> list[Candidate]:
@@ -190,7 +194,7 @@ def _region(place: Place) -> str:
 
 def _masses(found: Iterable[Candidate]) -> Mapping[str, float]:
     """Return how much of a name lies in each country and region."""
-    masses: Counter[str] = Counter()
+    masses: dict[str, float] = defaultdict(float)
     for candidate in found:
         place = candidate.place
         is_country = place.feature_code in _COUNTRY_CODES

@@ -22,6 +22,8 @@ __all__ = ["Line", "Reader", "Run", "Unit"]
 Run = tuple[int, int]
 
 MAX_WORDS = 7
+# No name of anything has more units; what is longer is no sentence.
+MAX_RUN = 30
 # A town smaller than this is too obscure to be found without help from its context.
 # Calibrated on news: more names bring more false hits than true ones.
 STRONG_POPULATION = 15_000
@@ -196,7 +198,7 @@ class Line:
 
     def _run_end(self, start: int) -> int:
         end = start
-        while (following := self._next_in_run(end)) is not None:
+        while (following := self._next_in_run(end)) is not None and end < start + MAX_RUN:
             end = following
         return end
 
