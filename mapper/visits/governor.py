@@ -1,0 +1,273 @@
+"""The verb or noun of motion or presence that a place name hangs on."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from mapper.model import Span
+from mapper.visits import cues
+from mapper.visits.scene import Sentence
+from mapper.visits.verbs import GOVERNORS, NEVER_BEFORE, PARTICLES, Form, Governor, Kind
+
+__all__ = ["Found", "find", "find_in_list", "governor_at"]
+
+# A verb further back than this, in tokens, no longer governs the name.
+REACH = 18
+# A noun governs less far: "a visit with the trade minister to".
+NOUN_REACH = 6
+# So many words may stand between "the" and the name: "the small northern mining town of".
+FILLERS = 5
+# A place so far from the beginning of its clause, in tokens, still opens it.
+OPENING = 6
+# The verb of a clause that a place opens stands within so many tokens after it.
+AHEAD = 14
+# An item of a list has at most so many words; more are a clause. A list, so many tokens.
+LONGEST_ITEM = 5
+LONGEST_LIST = 40
+# Shorter words in "-ed" are no verbs ("red"), nor are these.
+SHORTEST_PARTICIPLE = 5
+NO_PARTICIPLE = frozenset("indeed hundred sacred naked wicked speed breed kindred need".split())
+
+
+_PART_MARKS = cues.CLAUSE_MARKS | {","}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Found:
+    """A governor where it stands: `index` is its token, `kind` what it says of this place."""
+
+    index: int
+    word: Governor
+    kind: Kind
+    span: Span
+    fronted: bool = False
+
+
+def find(sentence: Sentence, index: int) -> Found | None:
+    """Return the governor of the place name at token `index`, if it has one."""
+    link = _link(sentence, index)
+    return None if link is None else _governor_of(sentence, index, link)
+
+
+def find_in_list(sentence: Sentence, index: int) -> Found | None:
+    """Return the governor of a list of short items: "visits to the old mill and Bergen"."""
+    i, item, first = index, 0, max(0, index - LONGEST_LIST)
+    if sentence.lower(i - 1) in cues.ARTICLES:
+        i -= 1
+    if sentence.lower(i - 1) not in (",", "and"):
+        return None
+    for j in range(i - 1, first - 1, -1):
+        token = sentence.lower(j)
+        if token in cues.PLACE_PREPOSITIONS:
+            return _governor_of(sentence, index, j)
+        item = 0 if token in (",", "and") else item + 1
+        if item > LONGEST_ITEM or token in cues.CLAUSE_OPENERS or token in cues.CLAUSE_MARKS:
+            return None
+        if token in cues.FIRST or token in cues.THIRD or governor_at(sentence, j):
+            return None
+    return None
+
+
+def _governor_of(sentence: Sentence, index: int, link: int) -> Found | None:
+    word = governor_at(sentence, link)
+    if word:
+        return _found(sentence, link, word, word.kind)
+    preposition = sentence.lower(link)
+    return _to_the_left(sentence, link, preposition) or _to_the_right(sentence, index, link)
+
+
+def governor_at(sentence: Sentence, index: int) -> Governor | None:
+    """Return the verb or noun at a token, if it is read as one of motion or presence."""
+    token = sentence.lower(index)
+    word = GOVERNORS.get(token)
+    if word is None:
+        return _unknown_verb(sentence, index)
+    after = sentence.lower(index + 1)
+    if word.lemma in PARTICLES and after not in PARTICLES[word.lemma]:
+        return None
+    if after in NEVER_BEFORE.get(word.lemma, ()):
+        return None
+    if word.lemma == "go" and word.form is Form.GERUND and _is_going_to(sentence, index):
+        return None
+    return _as_read(sentence, index, word)
+
+
+def _unknown_verb(sentence: Sentence, index: int) -> Governor | None:
+    """Read a past form that is in no table as something done there."""
+    token = sentence.lower(index)
+    if not token.endswith("ed") or len(token) < SHORTEST_PARTICIPLE or token in NO_PARTICIPLE:
+        return None
+    text = sentence.tokens[index].text
+    if text[0].isupper() or sentence.lower(index - 1) in cues.DETERMINERS:
+        return None
+    return Governor("", Kind.ACT, Form.PAST)
+
+
+def _is_going_to(sentence: Sentence, index: int) -> bool:
+    following = GOVERNORS.get(sentence.lower(index + 2))
+    return sentence.lower(index + 1) == "to" and bool(following and following.form is Form.BASE)
+
+
+def _as_read(sentence: Sentence, index: int, word: Governor) -> Governor | None:
+    """Tell the noun ("his visit") from the verb ("they visit"); drop what is neither."""
+    if word.form is Form.GERUND and word.noun and _is_determined(sentence, index):
+        return dataclasses.replace(word, form=Form.NOUN, direct=False)
+    if word.form in (Form.PAST, Form.GERUND):
+        determined = sentence.lower(index - 1) in ("the", "a", "an")
+        return None if determined and not word.noun else word
+    if word.form is Form.NOUN:
+        return word
+    before = sentence.lower(index - 1)
+    is_object = word.direct and sentence.lower(index + 1) in cues.PREPOSITIONS
+    if word.noun and (is_object or _is_determined(sentence, index)):
+        return dataclasses.replace(word, form=Form.NOUN, direct=False)
+    if word.form is Form.PRESENT or _licenses_base(before, index):
+        return word
+    if index > 0 and sentence.tokens[index - 1].text[0].isupper():
+        return word
+    return dataclasses.replace(word, form=Form.NOUN, direct=False) if word.noun else None
+
+
+def _is_determined(sentence: Sentence, index: int) -> bool:
+    before = sentence.lower(index - 1)
+    if before in cues.DETERMINERS or before.endswith("'s") or before.endswith("ing"):
+        return True
+    return sentence.lower(index - 2) in cues.DETERMINERS and before not in cues.AUXILIARIES
+
+
+def _licenses_base(before: str, index: int) -> bool:
+    if index == 0:
+        return True
+    return (
+        before in cues.MODALS
+        or before in cues.FIRST
+        or before in cues.AUXILIARIES
+        or before in cues.CONJUNCTIONS
+        or before in ("they", "you", ",", "-", "not", "n't", "who")
+        or before.endswith("ly")
+        or before.endswith("'ll")
+        or (before.endswith("s") and not before.endswith(("'s", "ss")))
+    )
+
+
+def _link(sentence: Sentence, index: int) -> int | None:
+    """Return the preposition before the name, or the verb that takes it as its object."""
+    i = index - 1
+    determined = False
+    for _ in range(FILLERS + 1):
+        token = sentence.lower(i)
+        if token in cues.PLACE_PREPOSITIONS or token in cues.LINKS or _is_colon(sentence, i):
+            return None if sentence.lower(i - 1) in cues.BEFORE_TO else i
+        if token == "of":
+            if sentence.lower(i - 1) not in cues.KINDS:
+                return None
+            i -= 1
+            determined = False
+        elif _takes_place(sentence, i):
+            return i
+        elif determined or not _is_filler(token):
+            return None
+        determined = determined or token in cues.ARTICLES
+        i -= 1
+    return None
+
+
+def _is_colon(sentence: Sentence, index: int) -> bool:
+    """Whether a list of places follows: "four countries - Singapore, …"."""
+    return sentence.lower(index) in cues.COLONS and sentence.lower(index - 1) in cues.KINDS
+
+
+def _takes_place(sentence: Sentence, index: int) -> bool:
+    word = governor_at(sentence, index) if sentence.lower(index) in GOVERNORS else None
+    return bool(word and word.direct and word.form is not Form.NOUN)
+
+
+def _is_filler(token: str) -> bool:
+    return bool(
+        token
+        and token[0].isalpha()
+        and token not in cues.PREPOSITIONS
+        and token not in cues.CONJUNCTIONS
+        and token not in cues.CLAUSE_OPENERS
+        and token not in cues.FIRST
+        and token not in cues.THIRD
+        and token not in ("is", "was", "are", "were", "has", "had", "have", "be", "been")
+    )
+
+
+def _to_the_left(sentence: Sentence, link: int, preposition: str) -> Found | None:
+    first = max(0, link - REACH)
+    for i in range(link - 1, first - 1, -1):
+        token = sentence.lower(i)
+        if token in cues.CLAUSE_MARKS or token in cues.CLAUSE_OPENERS:
+            return None
+        word = governor_at(sentence, i) if token else None
+        if word is None or (word.form is Form.NOUN and link - i > NOUN_REACH):
+            continue
+        if word.lemma == "be" and not _is_beside(sentence, i, link):
+            continue
+        return _checked(sentence, i, word, preposition)
+    return None
+
+
+def _is_beside(sentence: Sentence, index: int, link: int) -> bool:
+    """Whether only adverbs stand between "was" and "in"."""
+    between = [sentence.lower(i) for i in range(index + 1, link)]
+    return len(between) <= 3 and all(
+        word in cues.AUXILIARIES or word.endswith("ly") or word in ("back", "here", "up", "out")
+        for word in between
+    )
+
+
+def _checked(sentence: Sentence, index: int, word: Governor, preposition: str) -> Found | None:
+    """Return the governor unless verb and preposition say that the place was not reached."""
+    kind = word.kind
+    if preposition in cues.NEAR - cues.PLACE_PREPOSITIONS and word.lemma not in cues.NEAR_LEMMAS:
+        return None
+    if preposition == "for":
+        if word.lemma not in cues.DEPARTING_LEMMAS:
+            return None
+        kind = Kind.ARRIVE
+    if preposition == "from":
+        if kind in (Kind.PRESENCE, Kind.ACT):
+            return None
+        kind = Kind.DEPART
+    if preposition in cues.PASS_PREPOSITIONS and kind in (Kind.ARRIVE, Kind.DEPART):
+        kind = Kind.PASS
+    return _found(sentence, index, word, kind)
+
+
+def _to_the_right(sentence: Sentence, index: int, link: int) -> Found | None:
+    """Return the verb after a place that opens its clause: "At Oslo, she met …"."""
+    if sentence.lower(link) not in cues.PLACE_PREPOSITIONS - {"from", "to", "into"}:
+        return None
+    if not _opens(sentence, link):
+        return None
+    for i in range(index + 1, min(index + 1 + AHEAD, len(sentence.tokens))):
+        if sentence.lower(i) in cues.CLAUSE_MARKS or sentence.lower(i) in cues.CLAUSE_OPENERS:
+            return None
+        word = governor_at(sentence, i)
+        if word is None or word.lemma == "be":
+            continue
+        if word.form is not Form.NOUN and word.kind is not Kind.PASS:
+            return _found(sentence, i, word, _presence(word), fronted=True)
+    return None
+
+
+def _opens(sentence: Sentence, link: int) -> bool:
+    """Whether the clause begins with a preposition of place, here or a few words before."""
+    for i in range(link, max(-1, link - OPENING), -1):
+        before = sentence.lower(i - 1)
+        if i == 0 or before in _PART_MARKS or before in cues.CONJUNCTIONS:
+            return sentence.lower(i) in cues.PLACE_PREPOSITIONS
+    return False
+
+
+def _presence(word: Governor) -> Kind:
+    return Kind.ACT if word.kind is Kind.ACT else Kind.PRESENCE
+
+
+def _found(
+    sentence: Sentence, index: int, word: Governor, kind: Kind, *, fronted: bool = False
+) -> Found:
+    return Found(index, word, kind, sentence.tokens[index].span, fronted)

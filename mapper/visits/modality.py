@@ -1,0 +1,85 @@
+"""Whether a verb is done, still to come, denied, or merely possible."""
+
+from __future__ import annotations
+
+from mapper.model import Span, VisitStatus
+from mapper.visits import cues
+from mapper.visits.governor import Found, governor_at
+from mapper.visits.scene import Scene, Sentence
+from mapper.visits.verbs import Form
+
+__all__ = ["doubt"]
+
+# "Will", "never" and the like stand so near to a verb that stands for itself, in tokens …
+NEAR = 7
+# … and may stand so far from one that hangs on another: "will go to Oslo and, if …, return".
+FAR = 45
+_STOPS = frozenset({",", ";", ":", "—", "--", "–", "(", ")"})
+_FINITE_BE = frozenset({"is", "was", "are", "were", "am", "has", "had", "have"})
+
+
+def doubt(scene: Scene, sentence: Sentence, found: Found) -> tuple[VisitStatus, Span] | None:
+    """Return planned, or mentioned where the verb is denied or merely possible; and the words."""
+    hangs = found.word.form is not Form.PAST
+    if found.word.form is Form.NOUN:
+        for pattern, status in (
+            (cues.FUTURE_AFTER, VisitStatus.PLANNED),
+            (cues.WOULD_AFTER, VisitStatus.MENTIONED),
+        ):
+            ahead = pattern.match(scene.text, found.span.end, sentence.span.end)
+            if ahead:
+                return status, Span(*ahead.span())
+    return _near(sentence, found.index) or (_far(sentence, found.index) if hangs else None)
+
+
+def _near(sentence: Sentence, index: int) -> tuple[VisitStatus, Span] | None:
+    """Look at the words from the verb back to the beginning of its part of the sentence."""
+    seen = []
+    for i in range(index - 1, max(-1, index - 1 - NEAR), -1):
+        token = sentence.lower(i)
+        if token in _STOPS:
+            break
+        verdict = _verdict(sentence, i)
+        if verdict:
+            seen.append((verdict, sentence.tokens[i].span))
+        if token in cues.CLAUSE_OPENERS:
+            break
+    for wanted in (VisitStatus.MENTIONED, VisitStatus.PLANNED):
+        spans = [span for verdict, span in seen if verdict is wanted]
+        if spans:
+            return wanted, spans[0]
+    return None
+
+
+def _far(sentence: Sentence, index: int) -> tuple[VisitStatus, Span] | None:
+    """Look back to the verb that this one hangs on; a past one is done, and so is this."""
+    for i in range(index - 1, max(-1, index - 1 - FAR), -1):
+        verdict = _verdict(sentence, i)
+        if verdict:
+            return verdict, sentence.tokens[i].span
+        word = governor_at(sentence, i)
+        if word and word.form in (Form.PAST, Form.PRESENT) and not word.noun:
+            return None
+        if sentence.lower(i) in _FINITE_BE or sentence.lower(i) == ";":
+            return None
+    return None
+
+
+def _verdict(sentence: Sentence, index: int) -> VisitStatus | None:
+    token = sentence.lower(index)
+    if token in cues.NEGATIONS:
+        return VisitStatus.MENTIONED
+    if token in cues.FUTURE or token.endswith("'ll"):
+        return VisitStatus.PLANNED
+    after = sentence.lower(index + 1)
+    if token in cues.PLANS and after in ("to", "on", "for", "a"):
+        return VisitStatus.PLANNED
+    if token in ("is", "are", "am", "was", "were") and after == "to":
+        return VisitStatus.PLANNED
+    if token == "next" and after in ("week", "month", "year"):
+        return VisitStatus.PLANNED
+    if token in cues.TRIED and after == "to":
+        return VisitStatus.MENTIONED
+    if token in cues.POSSIBLE and sentence.tokens[index].text != "May":
+        return VisitStatus.MENTIONED
+    return None

@@ -1,0 +1,296 @@
+"""Who does what a verb says, and whose journey the text tells."""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from mapper.visits import cues
+from mapper.visits.governor import Found, governor_at
+from mapper.visits.scene import Scene, Sentence
+from mapper.visits.verbs import Form, Kind
+
+__all__ = ["FIRST_PERSON", "Lead", "Subject", "Who", "find_lead", "is_travellers", "subject_of"]
+
+FIRST_PERSON = "first person"
+# A subject stands at most so many tokens before its verb.
+REACH = 40
+# A past verb without a subject within so many tokens opens a diary's "Left Oslo at nine".
+TELEGRAM = 3
+# The subject of the next clause stands within so many tokens, if a noun, after its comma.
+AHEAD = 15
+NOUN_AHEAD = 3
+# Verbs that the writer must be the subject of, at least, to be the traveller.
+FIRST_PERSON_VERBS = 2
+# More capitalised words than this in a row are a headline, not somebody's name.
+LONGEST_NAME = 4
+# A longer word all in capitals belongs to a headline.
+SHORTEST_SHOUT = 3
+
+
+class Who(enum.Enum):
+    """What kind of word the subject is."""
+
+    FIRST = enum.auto()
+    THIRD = enum.auto()
+    NAMED = enum.auto()
+    PERSON = enum.auto()
+    VEHICLE = enum.auto()
+    IT = enum.auto()
+    THING = enum.auto()
+    UNSAID = enum.auto()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Subject:
+    """The subject of a verb: its kind, and the lower-case words of its names."""
+
+    who: Who
+    names: frozenset[str] = frozenset()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Lead:
+    """The traveller: the name as written, and its words in lower case."""
+
+    name: str
+    words: frozenset[str] = frozenset()
+
+    @property
+    def writes(self) -> bool:
+        """Whether the writer travels."""
+        return self.name == FIRST_PERSON
+
+
+def subject_of(sentence: Sentence, found: Found) -> Subject:
+    """Return the subject of a governor; of a noun, whoever it belongs to."""
+    if found.word.form is Form.NOUN:
+        owner = _owner(sentence, found.index)
+        if owner:
+            return owner
+    end = found.index
+    while end > 0:
+        start = _part_start(sentence, end)
+        subject = _subject_in(sentence, start, end, found)
+        if subject:
+            return subject
+        if found.index - start > REACH:
+            break
+        end = start - 1
+    if found.word.form is Form.PAST and found.index <= TELEGRAM:
+        return Subject(Who.FIRST)
+    return _subject_ahead(sentence, found) or Subject(Who.UNSAID)
+
+
+def _subject_ahead(sentence: Sentence, found: Found) -> Subject | None:
+    """Return the subject of the clause that follows: "Upon reaching Oslo, the crew rested"."""
+    if found.word.form not in (Form.GERUND, Form.NOUN):
+        return None
+    end = min(len(sentence.tokens), found.index + 1 + AHEAD)
+    ahead = [sentence.lower(i) for i in range(found.index + 1, end)]
+    if not cues.FIRST.isdisjoint(ahead):
+        return Subject(Who.FIRST)
+    if not cues.THIRD.isdisjoint(ahead):
+        return Subject(Who.THIRD)
+    if "," not in ahead:
+        return None
+    start = found.index + 2 + ahead.index(",")
+    names = frozenset(name.lower() for name in names_in(sentence, start, end))
+    if names:
+        return Subject(Who.NAMED, names)
+    return _common_noun([word for word in ahead[ahead.index(",") + 1 :][:NOUN_AHEAD] if word])
+
+
+def _part_start(sentence: Sentence, end: int) -> int:
+    """Return where the part between two marks or openers of clauses begins."""
+    for i in range(end - 1, max(-1, end - 1 - REACH), -1):
+        token = sentence.lower(i)
+        if token == "," or token in cues.CLAUSE_MARKS:
+            return i + 1
+        if token in cues.CLAUSE_OPENERS and token not in cues.RELATIVES:
+            return i + 1
+        if token in ("who", "which"):
+            return i + 1
+    return max(0, end - 1 - REACH)
+
+
+def _subject_in(sentence: Sentence, start: int, end: int, found: Found) -> Subject | None:
+    tokens = [sentence.lower(i) for i in range(start, end)]
+    if not cues.FIRST.isdisjoint(tokens) or any(t.startswith(("i'", "we'")) for t in tokens):
+        return Subject(Who.FIRST)
+    if any(t in cues.THIRD or t.startswith(("he'", "she'", "they'")) for t in tokens):
+        return Subject(Who.THIRD)
+    names = frozenset(name.lower() for name in names_in(sentence, start, end))
+    if names:
+        return Subject(Who.NAMED, names)
+    if found.word.form is Form.NOUN:
+        owners = [cues.POSSESSIVES[token] for token in tokens if token in cues.POSSESSIVES]
+        if owners:
+            return Subject(Who.FIRST if owners[-1] == "first" else Who.THIRD)
+    noun = _common_noun(tokens)
+    stands = end == found.index and found.word.form not in (Form.GERUND, Form.NOUN)
+    return noun if noun and (stands or noun.who is not Who.THING) else None
+
+
+def _common_noun(tokens: Sequence[str]) -> Subject | None:
+    """Return the kind of the noun right before the verb, if one stands there."""
+    held = {token.removesuffix("s") for token in tokens} | set(tokens)
+    if not held.isdisjoint(cues.PEOPLE):
+        return Subject(Who.PERSON)
+    if not held.isdisjoint(cues.VEHICLES) or any(token.startswith("_") for token in tokens):
+        return Subject(Who.VEHICLE)
+    if "there" in held:
+        return Subject(Who.THING)
+    if "it" in held:
+        return Subject(Who.IT)
+    rest = list(tokens)
+    while rest and (rest[-1] in cues.AUXILIARIES or rest[-1].endswith("ly")):
+        rest.pop()
+    if not rest or not rest[-1] or not rest[-1][0].isalpha():
+        return None
+    if rest[-1] in cues.CONJUNCTIONS or rest[-1] in cues.PREPOSITIONS or rest[-1] in cues.MODALS:
+        return None
+    return Subject(Who.PERSON if rest[-1] in cues.NUMBERS else Who.THING)
+
+
+def _owner(sentence: Sentence, index: int) -> Subject | None:
+    """Return whose visit it is: "his visit", "Halvorsen's second visit"."""
+    for i in range(index - 1, max(-1, index - 5), -1):
+        token = sentence.lower(i)
+        if token in cues.POSSESSIVES:
+            first = cues.POSSESSIVES[token] == "first"
+            return Subject(Who.FIRST if first else Who.THIRD)
+        if token.endswith("'s"):
+            names = frozenset(name.lower() for name in names_in(sentence, i, i + 1))
+            return Subject(Who.NAMED, names) if names else _common_noun([token[:-2]])
+    return None
+
+
+def names_in(sentence: Sentence, start: int, end: int) -> Iterator[str]:
+    """Yield the capitalised words that are no place and no common word."""
+    for i in range(start, end):
+        token = sentence.tokens[i]
+        word = token.text.removesuffix("'s").removesuffix("’s")
+        if token.mention is None and word[0].isupper() and _is_name(sentence, i, word.lower()):
+            yield word
+
+
+def _is_name(sentence: Sentence, index: int, word: str) -> bool:
+    if word in cues.NEVER_A_NAME or word in cues.COMMON_ALWAYS:
+        return False
+    text = sentence.tokens[index].text
+    if len(text) > SHORTEST_SHOUT and text.isupper():
+        return False
+    if index > 0:
+        return not word.endswith(cues.ADJECTIVE_ENDINGS) or _may_follow_a_name(sentence, index + 1)
+    if word in cues.COMMON or word in sentence.common:
+        return False
+    return _may_follow_a_name(sentence, index + 1)
+
+
+def _may_follow_a_name(sentence: Sentence, index: int) -> bool:
+    """Whether what follows may follow a name: "Bly went", not "Big ships"."""
+    after = sentence.lower(index)
+    if not after or sentence.tokens[index].text[0].isupper() or not after[0].isalpha():
+        return True
+    return after in cues.AUXILIARIES or after == "and" or governor_at(sentence, index) is not None
+
+
+def is_travellers(scene: Scene, sentence: Sentence, found: Found, lead: Lead | None) -> bool:
+    """Whether the traveller may be the one who does it."""
+    subject = subject_of(sentence, found)
+    if found.kind is Kind.ACT:
+        return _is_surely(scene, sentence, found, subject, lead)
+    if subject.who is Who.FIRST:
+        return not scene.is_quoted(found.span.start) if lead is None else lead.writes
+    if subject.who in (Who.THING, Who.NAMED):
+        return _is_object(sentence, found, lead) or _is_lead(subject, lead)
+    if lead is not None and lead.writes:
+        rides = subject.who in (Who.VEHICLE, Who.IT, Who.UNSAID)
+        return rides and not scene.is_quoted(found.span.start)
+    return lead is not None or subject.who not in (Who.UNSAID, Who.IT)
+
+
+def _is_surely(
+    scene: Scene, sentence: Sentence, found: Found, subject: Subject, lead: Lead | None
+) -> bool:
+    if _is_object(sentence, found, lead):
+        return bool(found.word.lemma)
+    if lead is None:
+        if subject.who is Who.FIRST:
+            return not scene.is_quoted(found.span.start)
+        return bool(found.word.lemma) and subject.who in (Who.THIRD, Who.PERSON)
+    if lead.writes:
+        return subject.who is Who.FIRST
+    if not found.word.lemma:
+        return False
+    return subject.who is Who.THIRD or bool(subject.names & lead.words)
+
+
+def _is_lead(subject: Subject, lead: Lead | None) -> bool:
+    if subject.who is Who.THING:
+        return False
+    return lead is None or bool(subject.names & lead.words)
+
+
+def _is_object(sentence: Sentence, found: Found, lead: Lead | None) -> bool:
+    """Whether the traveller is whom the verb happens to: "the train took us to"."""
+    after = range(found.index + 1, min(found.index + 6, len(sentence.tokens)))
+    tokens = {sentence.lower(i) for i in after}
+    if lead is not None and lead.writes:
+        return not tokens.isdisjoint(cues.OBJECTS)
+    if not tokens.isdisjoint(cues.OTHER_OBJECTS):
+        return True
+    named = {name.lower() for name in names_in(sentence, found.index, len(sentence.tokens))}
+    return lead is not None and bool(named & lead.words)
+
+
+def find_lead(scene: Scene, governed: Iterable[tuple[Sentence, Found]]) -> Lead | None:
+    """Return the traveller: who is most often the subject of verbs of motion or presence."""
+    firsts = 0
+    names: Counter[str] = Counter()
+    for sentence, found in governed:
+        subject = subject_of(sentence, found)
+        if subject.who is Who.FIRST and not scene.is_quoted(found.span.start):
+            firsts += 1
+        names.update(subject.names)
+    words: Counter[str] = Counter()
+    for word, times in scene.words.items():
+        words[word.lower().replace("’", "'").removesuffix("'s")] += times
+    counts = {name: n for name, n in names.items() if words[name] > 1}
+    best = max(counts, key=lambda name: (counts[name], words[name], name), default=None)
+    if firsts >= FIRST_PERSON_VERBS and (best is None or firsts >= counts[best]):
+        return Lead(FIRST_PERSON)
+    return _full_name(scene, best) if best else None
+
+
+def _full_name(scene: Scene, word: str) -> Lead:
+    """Return the longest name that holds `word`, and its words."""
+    best: tuple[str, ...] = ()
+    for run in (run for sentence in scene.sentences for run in _name_runs(scene, sentence)):
+        if word in map(str.lower, run) and len(best) < len(run) <= LONGEST_NAME:
+            best = run
+    return Lead(" ".join(best or (word.title(),)), frozenset(map(str.lower, best or (word,))))
+
+
+def _name_runs(scene: Scene, sentence: Sentence) -> Iterator[tuple[str, ...]]:
+    """Yield the capitalised words that stand together as a name."""
+    run: list[str] = []
+    end = 0
+    for i in range(len(sentence.tokens)):
+        token = sentence.tokens[i]
+        name = next(names_in(sentence, i, i + 1), None)
+        apart = (
+            scene.text[end : token.span.start].strip(" .\n")
+            or "\n\n" in scene.text[end : token.span.start]
+        )
+        if run and (name is None or apart):
+            yield tuple(run)
+            run = []
+        if name:
+            run.append(name)
+            end = token.span.end
+    if run:
+        yield tuple(run)
