@@ -151,7 +151,7 @@ TITLES = _set(
     spokesperson director coach manager leader congressman congresswoman representative rep sen
     gov pres messrs mme mlle herr frau monsieur señor senor don doña count countess duke duchess
     baron baroness earl viscount uncle aunt comrade citizen officer inspector detective private
-    corporal
+    corporal sens reps govs profs drs presidents ministers senators governors mayors
     """
 )
 
@@ -234,7 +234,8 @@ COMMON_WORDS = (
     much most several various certain total ready sure able economy business company market bank
     industry energy nuclear normal progress success eureka enterprise paradise eden none nothing
     something anything everything someone anyone everyone okay ok yes please thanks sorry hello
-    alliance colony metro lot mon outback superior olympic christmas easter delta dear sincerely experience sport sports health education science culture weather travel photo
+    alliance colony metro lot mon outback superior olympic christmas easter delta dear sincerely
+    experience sport sports health education science culture weather travel photo
     video read related share print email comments subscribe
     """
     )

@@ -16,7 +16,8 @@ __all__ = ["sentence_at", "sentences", "words"]
 # A full stop after one of these does not end a sentence, where it is written with a capital…
 ABBREVIATIONS = frozenset(
     """
-    mr mrs ms dr prof rev fr sr jr st ste mt ft pt gen col maj capt cmdr lt sgt adm gov sen rep
+    mr mrs ms dr prof rev fr sr jr st ste mt ft pt gen col maj capt cmdr lt sgt adm gov govs sen
+    sens rep reps
     pres hon messrs mme mlle sec supt insp no nos vol vols fig art ch p pp ed eds inc ltd
     co corp bros dept univ assn ave blvd rd est jan feb mar apr jun jul aug sep
     sept oct nov dec mon tue tues wed thu thur thurs fri sat sun ala ariz ark calif colo conn del

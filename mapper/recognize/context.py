@@ -123,9 +123,9 @@ class Context:
     def _hit(self, part: Part) -> Hit | None:
         span = self._line.covered(part.run)
         asked_for = self._is_asked_for(part)
-        if part.kind in (Kind.PLACE, Kind.SITE):
+        wide = self._with_facility(span, part.last)
+        if part.kind in (Kind.PLACE, Kind.SITE) or wide != span:
             name = span.of(self._line.reader.text)
-            wide = self._with_facility(span, part.last)
             site = part.kind is Kind.SITE or wide != span
             strong = not site and (self._is_evident(part) or self._line.reader.is_strong(name))
             return Hit(wide, strong=strong, asked_for=asked_for, site=site)
@@ -208,7 +208,7 @@ class Context:
         name = hit.span.of(reader.text)
         if hit.unknown:
             return not census.is_person(unit.lower)
-        if part.kind is Kind.SITE:
+        if hit.site:
             return True
         word = unit.lower.removeprefix("the ")
         single = not re.search(r"\W", word)

@@ -42,10 +42,13 @@ _COUNTRY_CODES = frozenset({"PCLI", "PCL", "PCLD", "PCLF", "PCLS", "PCLIX", "TER
 _GREAT_CODES = _COUNTRY_CODES | {"CONT", "ADM1", "PPLC"}
 _REGION_CODES = _GREAT_CODES | {"PPLA"}
 _CALENDAR = lexicon.MONTHS | lexicon.WEEKDAYS
+_OPENERS = lexicon.COMMON_WORDS - lexicon.GENERIC_HEADS - lexicon.TITLES
 _JOINT = re.compile(r"[^\S\n]*\n?[^\S\n]*|[-‐‑–'’]")
 _STOPPED_JOINT = re.compile(r"\.?[^\S\n]*\n?[^\S\n]*")
 _BRIDGES = frozenset({"of", "de", "du", "del", "della", "di", "da", "do", "la", "le", "von", "bin"})
-_DOTTED = frozenset("st ste mt ft pt dr mr mrs ms prof gov sen rep gen col capt lt sgt".split())
+_DOTTED = frozenset(
+    "st ste mt ft pt dr mr mrs ms prof gov govs sen sens rep reps gen col capt lt sgt".split()
+)
 _SMALL_WORD = re.compile(r"\b[^\W\d_]{3,}\b")
 
 
@@ -122,7 +125,9 @@ class Line:
         self._words = words(reader.text, span)
         capitals = [word.of(reader.text)[0].isupper() for word in self._words]
         self.shouted = _shouted(span.of(reader.text))
-        self.titled = sum(capitals) >= TITLE_CASE_SHARE * max(len(capitals), 4)
+        self.titled = not span.of(reader.text).endswith(".") and (
+            sum(capitals) >= TITLE_CASE_SHARE * max(len(capitals), 4)
+        )
         self.units = tuple(self._cut(capitals))
 
     def runs(self) -> Iterator[Run]:
@@ -181,10 +186,18 @@ class Line:
         if not capitals[start]:
             return 0
         for end in range(self._reach(start, capitals), start, -1):
-            name = Span(self._words[start].start, self._words[end - 1].end)
-            if capitals[end - 1] and self.reader.knows(name.of(self.reader.text)):
+            span = Span(self._words[start].start, self._words[end - 1].end)
+            name = span.of(self.reader.text)
+            if capitals[end - 1] and self.reader.knows(name) and not self._has_article(name):
                 return end
         return 0
+
+    def _has_article(self, name: str) -> bool:
+        """Whether a name begins with an article that is no part of it, as "The Hague"'s is."""
+        article, _, rest = name.partition(" ")
+        if article not in ("The", "THE") or not rest:
+            return False
+        return not any(match.name.lower().startswith("the ") for match in self.reader.matches(name))
 
     def _reach(self, start: int, capitals: Sequence[bool]) -> int:
         end = start + 1
@@ -237,7 +250,7 @@ class Line:
             return True
         if unit.known and " " in unit.text:
             return False
-        return index == 0 and unit.lower in lexicon.COMMON_WORDS - lexicon.GENERIC_HEADS
+        return index == 0 and unit.lower in _OPENERS
 
 
 def _shouted(sentence: str) -> bool:
