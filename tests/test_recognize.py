@@ -18,7 +18,6 @@ from mapper.model import Document, Section, SectionKind, Span, Toponym
 from mapper.recognize import recognize
 from tests.strategies import hostile_texts
 
-
 Find = Callable[..., list[str]]
 
 

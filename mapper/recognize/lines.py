@@ -230,8 +230,10 @@ class Line:
     def _trimmed(self, run: Run) -> Run:
         """Take off what only stands beside the name: "In", "Russian", "Monday", "R-"."""
         first, last = run
+        if first < last and self.units[first].lower == "the":
+            first += 1
         if self.find(run, lexicon.INSTITUTION_HEADS) is not None:
-            return run
+            return first, last
         while first < last and (self._is_explained(first) or self._is_party_letter(first)):
             first += 1
         while first < last and self._is_explained(last):
