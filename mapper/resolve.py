@@ -29,13 +29,16 @@ __all__ = ["resolve"]
 
 # Log-odds; calibrated by coordinate search on local and world news, see `geocode`.
 CONTAINER_WEIGHT = 8.0
+# The same where the second name is a town's as well, so that both may be of a list.
+LIST_WEIGHT = 1.5
+# For a region that shares its name with its own town.
 TOWN_WEIGHT = -4.0
 # For each e-fold of names that lie in the candidate's region, or country.
 REGION_WEIGHT = 2.5
-COUNTRY_WEIGHT = 1.0
+COUNTRY_WEIGHT = 1.3
 # A region or country that is named itself counts as this many names in it.
-NAMED_AREA = 1.0
-NEARNESS_WEIGHT = 5.0
+NAMED_AREA = 6.0
+NEARNESS_WEIGHT = 4.0
 NEARNESS_SCALE_M = 150_000.0
 # Farther off than this many degrees of latitude a place helps nobody.
 NEARNESS_REACH = 8.0
@@ -44,7 +47,7 @@ ROUNDS = 3
 # The sum at which a candidate is as likely as that none is meant.
 NOBODY = 1.0
 # A share from which on a place is held for sure, and may help its neighbours.
-SURE_SHARE = 0.7
+SURE_SHARE = 0.5
 RESOLVED_SHARE = 0.6
 
 _COUNTRY_CODES = frozenset({"PCLI", "PCL", "PCLD", "PCLF", "PCLS", "PCLIX", "TERR"})
@@ -130,12 +133,17 @@ def _holds(container: Place, place: Place) -> bool:
 def _alone(name: _Name, candidates: Mapping[str, Sequence[Candidate]]) -> list[Candidate]:
     """Return what a name may mean, with its container and without other names."""
     held = [c for c in candidates[name.text] if _fits_head(name.text, c.place)]
-    towns = {_region(c.place) for c in held if c.place.feature_class == "P"}
+    towns = _regions_of_towns(held)
     held = [_with(c, (_beside_town(c.place, towns),)) for c in held]
     if not name.container:
         return held
     holders = [c.place for c in candidates[name.container] if c.place.feature_class == "A"]
-    return [_with(c, (_contained(c.place, holders),)) for c in held]
+    listed = _regions_of_towns(candidates[name.container])
+    return [_with(c, (_contained(c.place, holders, listed),)) for c in held]
+
+
+def _regions_of_towns(candidates: Sequence[Candidate]) -> Set[str]:
+    return {_region(c.place) for c in candidates if c.place.feature_class == "P"}
 
 
 def _fits_head(name: str, place: Place) -> bool:
@@ -152,10 +160,13 @@ def _beside_town(place: Place, regions: Set[str]) -> Reason:
     return Reason(name="own town", value=TOWN_WEIGHT if beside else 0.0, detail=place.admin1_code)
 
 
-def _contained(place: Place, holders: Sequence[Place]) -> Reason:
+def _contained(place: Place, holders: Sequence[Place], towns: Set[str]) -> Reason:
     holder = next((h for h in holders if _holds(h, place)), None)
-    value = CONTAINER_WEIGHT if holder else 0.0
-    return Reason(name="container", value=value, detail=holder.name if holder else "")
+    if holder is None:
+        return Reason(name="container", value=0.0)
+    is_town = bool(_beside_town(holder, towns).value)
+    value = LIST_WEIGHT if is_town else CONTAINER_WEIGHT
+    return Reason(name="container", value=value, detail=holder.name)
 
 
 class _Context:
