@@ -13,12 +13,14 @@
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
+import datetime as dt
 import itertools
 import re
 from collections.abc import Sequence
 
-from mapper.dates import compare, is_sure
+from mapper.dates import compare, is_sure, sort_key
 from mapper.geodesy import rough_distance_m
 from mapper.model import (
     Document,
@@ -31,7 +33,7 @@ from mapper.model import (
     VisitStatus,
     When,
 )
-from mapper.text import sentence_at, sentences
+from mapper.text import sentences
 
 __all__ = ["order"]
 
@@ -43,6 +45,10 @@ SAME_STAY_M = 60_000.0
 SAME_BREATH = 600
 # Below this share of agreeing less contradicting pairs the direction is unknown.
 CLEAR_DIRECTION = 0.5
+# So many dated stops show the direction of any telling.
+MOST_COMPARED = 200
+# So many characters before a name are looked at: a long clause of English prose.
+REACH = 300
 
 _RETURN = re.compile(
     r"\b(?:return\w*|back|again|home(?:ward)?|once\s+more|re-?visit\w*|second\s+time)\b",
@@ -80,10 +86,9 @@ class _Halt:
 
 def order(document: Document, mentions: Sequence[Mention]) -> tuple[Stop, ...]:
     """Return the stops in travel order, planned ones last, numbered from 1."""
-    parts = sentences(document.text, sections=document.sections)
-    telling = _Telling(document, parts)
+    telling = _Telling(document)
     halts = _halts(telling, [m for m in mentions if m.status is not VisitStatus.MENTIONED])
-    halts = _without_containers(halts, telling)
+    halts = _without_containers(halts)
     _share_days(halts)
     reached = _in_travel_order([halt for halt in halts if not halt.planned])
     planned = _in_travel_order([halt for halt in halts if halt.planned])
@@ -96,28 +101,41 @@ def order(document: Document, mentions: Sequence[Mention]) -> tuple[Stop, ...]:
 class _Telling:
     """Where in the telling a mention stands."""
 
-    def __init__(self, document: Document, parts: Sequence[Span]) -> None:
-        self.document = document
+    def __init__(self, document: Document) -> None:
         self.text = document.text
-        self._parts = parts
+        self._parts = sentences(document.text, sections=document.sections)
+        self._starts = [part.start for part in self._parts]
+        self._sections = document.sections
+        self._section_starts = [section.span.start for section in document.sections]
 
     def sentence(self, mention: Mention) -> Span | None:
-        return sentence_at(self._parts, mention.span.start)
+        """Return the sentence that a mention begins in."""
+        index = bisect.bisect_right(self._starts, mention.span.start) - 1
+        part = self._parts[index] if index >= 0 else None
+        return part if part and mention.span.start < part.end else None
 
     def is_told(self, mention: Mention) -> bool:
         """Whether the mention stands in the story itself, not over or beside it."""
-        section = self.document.section_at(mention.span.start)
-        return section is None or section.kind not in _UNTOLD
+        return self._kind(mention) not in _UNTOLD
 
     def is_title(self, mention: Mention) -> bool:
         """Whether the mention stands in the title, which only repeats what the story tells."""
-        section = self.document.section_at(mention.span.start)
-        return section is not None and section.kind is SectionKind.TITLE
+        return self._kind(mention) is SectionKind.TITLE
+
+    def _kind(self, mention: Mention) -> SectionKind | None:
+        index = bisect.bisect_right(self._section_starts, mention.span.start) - 1
+        section = self._sections[index] if index >= 0 else None
+        return section.kind if section and mention.span.start < section.span.end else None
+
+    def before(self, mention: Mention) -> str:
+        """Return the words before the name in its sentence, at most `REACH` characters."""
+        sentence = self.sentence(mention)
+        start = max(sentence.start if sentence else 0, mention.span.start - REACH)
+        return self.text[start : mention.span.start]
 
     def position(self, mention: Mention) -> tuple[int, int, int]:
         """Return a key that follows the journey within a clause: from, via, to."""
-        sentence = self.sentence(mention)
-        before = self.text[sentence.start if sentence else 0 : mention.span.start]
+        before = self.before(mention)
         rank = 0 if _FROM.search(before) else 1 if _VIA.search(before) else 2
         if mention.cue is None or mention.cue.start > mention.span.start:
             return (mention.span.start, 0, 0)
@@ -127,7 +145,8 @@ class _Telling:
         """Whether the words from the verb to the name speak of a return."""
         if mention.cue is None or mention.cue.start > mention.span.start:
             return False
-        return bool(_RETURN.search(self.text, mention.cue.start, mention.span.start))
+        start = max(mention.cue.start, mention.span.start - REACH)
+        return bool(_RETURN.search(self.text, start, mention.span.start))
 
 
 def _halts(telling: _Telling, mentions: Sequence[Mention]) -> list[_Halt]:
@@ -179,7 +198,7 @@ def _later(first: When, second: When) -> bool:
     return is_sure(first) and is_sure(second) and compare(first, second) == -1
 
 
-def _without_containers(halts: Sequence[_Halt], telling: _Telling) -> list[_Halt]:
+def _without_containers(halts: Sequence[_Halt]) -> list[_Halt]:
     """Leave out countries and regions in which a finer place is a stop."""
     return [halt for halt in halts if not any(_holds(halt, other) for other in halts)]
 
@@ -232,7 +251,8 @@ def _in_travel_order(halts: Sequence[_Halt]) -> list[_Halt]:
 def _direction(halts: Sequence[_Halt]) -> float:
     """Return from -1 (told backwards) to 1 (told forwards): the balance of dated pairs."""
     dated = [halt.when for halt in halts if halt.when and is_sure(halt.when)]
-    signs = [-(compare(a, b) or 0) for a, b in itertools.combinations(dated, 2)]
+    pairs = itertools.combinations(dated[:MOST_COMPARED], 2)
+    signs = [-(compare(a, b) or 0) for a, b in pairs]
     told = [sign for sign in signs if sign]
     return sum(told) / len(told) if told else 1.0
 
@@ -268,15 +288,21 @@ def _dated_into_place(halts: Sequence[_Halt]) -> list[_Halt]:
 
 def _insertion_sorted(halts: Sequence[_Halt]) -> list[_Halt]:
     """Sort by date; halts that cannot be compared stay as they are told."""
-    ordered: list[_Halt] = []
-    for halt in halts:
-        after = [i for i, held in enumerate(ordered) if _compared(halt, held) == -1]
-        ordered.insert(after[0] if after else len(ordered), halt)
-    return ordered
+    days = [(_days(halt), halt) for halt in halts]
+    if all(first == last for (first, last), _ in days):
+        return [halt for _, halt in sorted(days, key=lambda dated: dated[0])]
+    ordered: list[tuple[tuple[dt.date, dt.date], _Halt]] = []
+    for (first, last), halt in days:
+        after = (i for i, ((start, _), _) in enumerate(ordered) if last < start)
+        ordered.insert(next(after, len(ordered)), ((first, last), halt))
+    return [halt for _, halt in ordered]
 
 
-def _compared(a: _Halt, b: _Halt) -> int | None:
-    return compare(a.when, b.when) if a.when and b.when else None
+def _days(halt: _Halt) -> tuple[dt.date, dt.date]:
+    """Return the first and the last day that a dated halt may be on."""
+    assert halt.when is not None
+    _, first, last = sort_key(halt.when)
+    return first, last
 
 
 def _shortened(halts: Sequence[_Halt]) -> list[_Halt]:
@@ -284,8 +310,11 @@ def _shortened(halts: Sequence[_Halt]) -> list[_Halt]:
     result = list(halts)
     for i in range(1, len(result)):
         if result[i].when is None and result[i - 1].when is not None:
-            swapped = [*result[: i - 1], result[i], result[i - 1], *result[i + 1 :]]
-            result = min(result, swapped, key=_length)
+            before, after = result[max(0, i - 2) : i - 1], result[i + 1 : i + 2]
+            told = [*before, result[i - 1], result[i], *after]
+            swapped = [*before, result[i], result[i - 1], *after]
+            if _length(swapped) < _length(told):
+                result[i - 1], result[i] = result[i], result[i - 1]
     return result
 
 
@@ -319,9 +348,7 @@ def _stop(number: int, halt: _Halt, telling: _Telling, *, first: bool) -> Stop:
 
 
 def _leaves(telling: _Telling, mention: Mention) -> bool:
-    sentence = telling.sentence(mention)
-    before = telling.text[sentence.start if sentence else 0 : mention.span.start]
-    return bool(_FROM.search(before))
+    return bool(_FROM.search(telling.before(mention)))
 
 
 def _status(halt: _Halt) -> VisitStatus:

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from mapper.dates import TimeExpression
 from mapper.model import Document, Mention, SectionKind, Span, VisitStatus
@@ -38,8 +39,7 @@ from mapper.visits.verbs import Form, Kind
 __all__ = ["judge", "traveller"]
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Verdict:
+class _Verdict(NamedTuple):
     """The status of a mention, the words that say so, and the governor if it has one."""
 
     status: VisitStatus
@@ -176,7 +176,7 @@ def _ahead(
     sentence, _ = scene.position(index)
     own = [time for time in times if sentence.span.contains(time.span)]
     if own and all(time.future for time in own):
-        return dataclasses.replace(verdict, status=VisitStatus.PLANNED)
+        return verdict._replace(status=VisitStatus.PLANNED)
     return verdict
 
 

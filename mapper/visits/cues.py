@@ -39,7 +39,7 @@ NEAR_LEMMAS = _set(
 # Through these places people go without a stay, if they go at all.
 PASS_PREPOSITIONS = _set("through via across along")
 # "Left Paris for Rome": whoever starts for a place is told to have come there.
-DEPARTING_LEMMAS = _set("leave depart set sail embark withdraw escape flee start")
+DEPARTING_LEMMAS = _set("leave depart set sail board catch head embark withdraw escape flee start")
 
 CONJUNCTIONS = _set("and or but then nor")
 # Words that open a clause of its own: a verb before them does not govern what follows.
@@ -69,14 +69,15 @@ KINDS = _set(
 EVENTS = _set(
     """
     history part map invasion independence war battle treaty news imports exports aid support
-    conflict crisis election elections situation fighting earthquake violence interests economy
-    prices university school market markets relations ties policy peace democracy rights
+    conflict crisis election elections situation fighting earthquake violence interests
+    relations ties policy peace democracy rights
     development investment interest unrest outbreak letters letter report reports
     """
 )
 # "Officials in": who lives or works there, if nothing is said to have been done there.
 GROUPS = _set(
     """
+    economy prices university school market markets hospital
     officials people president king queen prince duke bishop government ambassador ministry leader
     leaders minister bank citizens natives students visitors refugees troops experts embassy
     embassies engineers traders analysts analyst residents growers farmers forecasters economist
@@ -93,7 +94,7 @@ BETWEEN_UNIT_AND_FROM = _set(
     "north south east west northeast northwest southeast southwest away drive ride walk flight "
     "far further farther journey by road rail from and up down out about outside"
 )
-BOUND = _set("bound headed heading destined route road path toward towards track")
+BOUND = _set("bound heading destined route road path toward towards track")
 
 FIRST = _set("i we")
 THIRD = _set("he she they")
@@ -115,7 +116,8 @@ PEOPLE = lexicon.TITLES | _set(
     explorer expedition team crew delegation envoy convoy party group couple pair brothers
     sisters friends boys girls men women man woman boy girl teen teenager
     suspect fugitive defendant prisoner army fleet squadron caravan column mission entourage
-    candidate politician leader artist poet writer author scientist journalist journalists
+    candidate torch flame crusade king politician leader artist poet writer author scientist
+    journalist journalists
     reporter sailor sailors climbers runner cyclist rider riders driver drivers pastor monk
     missionary husband wife band musician singer athletes torch relay refugees crusaders
     premier statesman naturalist professor pontiff monarch diplomat diplomats officials members
@@ -123,9 +125,11 @@ PEOPLE = lexicon.TITLES | _set(
 )
 NUMBERS = _set("two three four five six both trio")
 VEHICLES = _set(
-    "ship vessel boat yacht ferry steamer schooner train bus coach car truck lorry van plane "
-    "aircraft jet helicopter sledge wagon cutter icebreaker submarine frigate carrier "
-    "balloon taxi bike motorbike canoe"
+    """
+    galley fleet force one ship vessel boat yacht ferry steamer schooner train bus coach car
+    truck lorry van plane aircraft jet helicopter sledge wagon cutter icebreaker submarine
+    frigate carrier balloon taxi bike motorbike canoe
+    """
 )
 
 # Not yet done; of plans in the past tense the text itself must tell what came of them.

@@ -67,6 +67,8 @@ def _held_before(sentence: Sentence, index: int) -> Span | None:
     holder = sentence.lower(i - 1)
     if holder in cues.BORN or holder in cues.EVENTS or _belongs(sentence, i, holder):
         return Span(sentence.tokens[i - 1].span.start, sentence.tokens[i].span.end)
+    if holder == "headed" and sentence.lower(i - 2) in ("is", "was", "are", "were", "be"):
+        return Span(sentence.tokens[i - 1].span.start, sentence.tokens[i].span.end)
     if sentence.lower(i) in ("for", "to", "towards", "toward") and holder in cues.BOUND:
         return Span(sentence.tokens[i - 1].span.start, sentence.tokens[i].span.end)
     return None

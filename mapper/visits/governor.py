@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+from typing import NamedTuple
 
 from mapper.model import Span
 from mapper.visits import cues
@@ -32,11 +32,10 @@ NO_PARTICIPLE = frozenset("indeed hundred sacred naked wicked speed breed kindre
 _PART_MARKS = cues.CLAUSE_MARKS | {","}
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Found:
-    """A governor where it stands: `index` is its token, `kind` what it says of this place."""
+class Found(NamedTuple):
+    """A governor where it stands: `at` is its token, `kind` what it says of this place."""
 
-    index: int
+    at: int
     word: Governor
     kind: Kind
     span: Span
@@ -111,7 +110,7 @@ def _is_going_to(sentence: Sentence, index: int) -> bool:
 def _as_read(sentence: Sentence, index: int, word: Governor) -> Governor | None:
     """Tell the noun ("his visit") from the verb ("they visit"); drop what is neither."""
     if word.form is Form.GERUND and word.noun and _is_determined(sentence, index):
-        return dataclasses.replace(word, form=Form.NOUN, direct=False)
+        return word._replace(form=Form.NOUN, direct=False)
     if word.form in (Form.PAST, Form.GERUND):
         determined = sentence.lower(index - 1) in ("the", "a", "an")
         return None if determined and not word.noun else word
@@ -120,12 +119,12 @@ def _as_read(sentence: Sentence, index: int, word: Governor) -> Governor | None:
     before = sentence.lower(index - 1)
     is_object = word.direct and sentence.lower(index + 1) in cues.PREPOSITIONS
     if word.noun and (is_object or _is_determined(sentence, index)):
-        return dataclasses.replace(word, form=Form.NOUN, direct=False)
+        return word._replace(form=Form.NOUN, direct=False)
     if word.form is Form.PRESENT or _licenses_base(before, index):
         return word
     if index > 0 and sentence.tokens[index - 1].text[0].isupper():
         return word
-    return dataclasses.replace(word, form=Form.NOUN, direct=False) if word.noun else None
+    return word._replace(form=Form.NOUN, direct=False) if word.noun else None
 
 
 def _is_determined(sentence: Sentence, index: int) -> bool:
@@ -158,6 +157,8 @@ def _link(sentence: Sentence, index: int) -> int | None:
         token = sentence.lower(i)
         if token in cues.PLACE_PREPOSITIONS or token in cues.LINKS or _is_colon(sentence, i):
             return None if sentence.lower(i - 1) in cues.BEFORE_TO else i
+        if token == "as" and sentence.lower(i - 1) == "far":
+            return i - 2
         if token == "of":
             if sentence.lower(i - 1) not in cues.KINDS:
                 return None
@@ -239,7 +240,8 @@ def _checked(sentence: Sentence, index: int, word: Governor, preposition: str) -
 
 def _to_the_right(sentence: Sentence, index: int, link: int) -> Found | None:
     """Return the verb after a place that opens its clause: "At Oslo, she met …"."""
-    if sentence.lower(link) not in cues.PLACE_PREPOSITIONS - {"from", "to", "into"}:
+    preposition = sentence.lower(link)
+    if preposition not in cues.PLACE_PREPOSITIONS - {"to", "into"}:
         return None
     if not _opens(sentence, link):
         return None
@@ -249,6 +251,9 @@ def _to_the_right(sentence: Sentence, index: int, link: int) -> Found | None:
         word = governor_at(sentence, i)
         if word is None or word.lemma == "be":
             continue
+        if preposition == "from":
+            motion = word.kind in (Kind.ARRIVE, Kind.DEPART)
+            return _found(sentence, i, word, Kind.DEPART, fronted=True) if motion else None
         if word.form is not Form.NOUN and word.kind is not Kind.PASS:
             return _found(sentence, i, word, _presence(word), fronted=True)
     return None

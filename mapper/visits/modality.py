@@ -14,6 +14,8 @@ __all__ = ["doubt"]
 NEAR = 7
 # … and may stand so far from one that hangs on another: "will go to Oslo and, if …, return".
 FAR = 45
+# "Tried to reach", with an adverb at most.
+TRIED_REACH = 3
 _STOPS = frozenset({",", ";", ":", "—", "--", "–", "(", ")"})
 _FINITE_BE = frozenset({"is", "was", "are", "were", "am", "has", "had", "have"})
 
@@ -29,7 +31,7 @@ def doubt(scene: Scene, sentence: Sentence, found: Found) -> tuple[VisitStatus, 
             ahead = pattern.match(scene.text, found.span.end, sentence.span.end)
             if ahead:
                 return status, Span(*ahead.span())
-    return _near(sentence, found.index) or (_far(sentence, found.index) if hangs else None)
+    return _near(sentence, found.at) or (_far(sentence, found.at) if hangs else None)
 
 
 def _near(sentence: Sentence, index: int) -> tuple[VisitStatus, Span] | None:
@@ -39,7 +41,7 @@ def _near(sentence: Sentence, index: int) -> tuple[VisitStatus, Span] | None:
         token = sentence.lower(i)
         if token in _STOPS:
             break
-        verdict = _verdict(sentence, i)
+        verdict = _verdict(sentence, i, index)
         if verdict:
             seen.append((verdict, sentence.tokens[i].span))
         if token in cues.CLAUSE_OPENERS:
@@ -54,7 +56,7 @@ def _near(sentence: Sentence, index: int) -> tuple[VisitStatus, Span] | None:
 def _far(sentence: Sentence, index: int) -> tuple[VisitStatus, Span] | None:
     """Look back to the verb that this one hangs on; a past one is done, and so is this."""
     for i in range(index - 1, max(-1, index - 1 - FAR), -1):
-        verdict = _verdict(sentence, i)
+        verdict = _verdict(sentence, i, index)
         if verdict:
             return verdict, sentence.tokens[i].span
         word = governor_at(sentence, i)
@@ -65,7 +67,7 @@ def _far(sentence: Sentence, index: int) -> tuple[VisitStatus, Span] | None:
     return None
 
 
-def _verdict(sentence: Sentence, index: int) -> VisitStatus | None:
+def _verdict(sentence: Sentence, index: int, verb: int) -> VisitStatus | None:
     token = sentence.lower(index)
     if token in cues.NEGATIONS:
         return VisitStatus.MENTIONED
@@ -78,7 +80,7 @@ def _verdict(sentence: Sentence, index: int) -> VisitStatus | None:
         return VisitStatus.PLANNED
     if token == "next" and after in ("week", "month", "year"):
         return VisitStatus.PLANNED
-    if token in cues.TRIED and after == "to":
+    if token in cues.TRIED and after == "to" and verb - index <= TRIED_REACH:
         return VisitStatus.MENTIONED
     if token in cues.POSSIBLE and sentence.tokens[index].text != "May":
         return VisitStatus.MENTIONED

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import bisect
-import dataclasses
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
+from typing import NamedTuple
 
 from mapper.model import Document, Mention, Section, Span
 from mapper.text import sentences
@@ -19,8 +19,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _QUOTED = re.compile(r"[\"“][^\"“”]{0,2000}[\"”]")
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a mark, or a whole place name (`mention` is then its index)."""
 
     span: Span
@@ -29,8 +28,7 @@ class Token:
     mention: int | None = None
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """The tokens of one sentence; `common` are words of the text that are written small."""
 
     span: Span

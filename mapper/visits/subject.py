@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 import enum
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from mapper.visits import cues
 from mapper.visits.governor import Found, governor_at
 from mapper.visits.scene import Scene, Sentence
-from mapper.visits.verbs import Form, Kind
+from mapper.visits.verbs import GOVERNORS, Form, Kind
 
 __all__ = ["FIRST_PERSON", "Lead", "Subject", "Who", "find_lead", "is_travellers", "subject_of"]
 
@@ -43,16 +43,14 @@ class Who(enum.Enum):
     UNSAID = enum.auto()
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """The subject of a verb: its kind, and the lower-case words of its names."""
 
     who: Who
     names: frozenset[str] = frozenset()
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(NamedTuple):
     """The traveller: the name as written, and its words in lower case."""
 
     name: str
@@ -67,19 +65,19 @@ class Lead:
 def subject_of(sentence: Sentence, found: Found) -> Subject:
     """Return the subject of a governor; of a noun, whoever it belongs to."""
     if found.word.form is Form.NOUN:
-        owner = _owner(sentence, found.index)
+        owner = _owner(sentence, found.at)
         if owner:
             return owner
-    end = found.index
+    end = found.at
     while end > 0:
         start = _part_start(sentence, end)
         subject = _subject_in(sentence, start, end, found)
         if subject:
             return subject
-        if found.index - start > REACH:
+        if found.at - start > REACH:
             break
         end = start - 1
-    if found.word.form is Form.PAST and found.index <= TELEGRAM:
+    if found.word.form is Form.PAST and found.at <= TELEGRAM:
         return Subject(Who.FIRST)
     return _subject_ahead(sentence, found) or Subject(Who.UNSAID)
 
@@ -88,15 +86,15 @@ def _subject_ahead(sentence: Sentence, found: Found) -> Subject | None:
     """Return the subject of the clause that follows: "Upon reaching Oslo, the crew rested"."""
     if found.word.form not in (Form.GERUND, Form.NOUN):
         return None
-    end = min(len(sentence.tokens), found.index + 1 + AHEAD)
-    ahead = [sentence.lower(i) for i in range(found.index + 1, end)]
+    end = min(len(sentence.tokens), found.at + 1 + AHEAD)
+    ahead = [sentence.lower(i) for i in range(found.at + 1, end)]
     if not cues.FIRST.isdisjoint(ahead):
         return Subject(Who.FIRST)
     if not cues.THIRD.isdisjoint(ahead):
         return Subject(Who.THIRD)
     if "," not in ahead:
         return None
-    start = found.index + 2 + ahead.index(",")
+    start = found.at + 2 + ahead.index(",")
     names = frozenset(name.lower() for name in names_in(sentence, start, end))
     if names:
         return Subject(Who.NAMED, names)
@@ -130,7 +128,7 @@ def _subject_in(sentence: Sentence, start: int, end: int, found: Found) -> Subje
         if owners:
             return Subject(Who.FIRST if owners[-1] == "first" else Who.THIRD)
     noun = _common_noun(tokens)
-    stands = end == found.index and found.word.form not in (Form.GERUND, Form.NOUN)
+    stands = end == found.at and found.word.form not in (Form.GERUND, Form.NOUN)
     return noun if noun and (stands or noun.who is not Who.THING) else None
 
 
@@ -152,7 +150,10 @@ def _common_noun(tokens: Sequence[str]) -> Subject | None:
         return None
     if rest[-1] in cues.CONJUNCTIONS or rest[-1] in cues.PREPOSITIONS or rest[-1] in cues.MODALS:
         return None
-    return Subject(Who.PERSON if rest[-1] in cues.NUMBERS else Who.THING)
+    if rest[-1] in cues.NUMBERS:
+        return Subject(Who.PERSON)
+    word = GOVERNORS.get(rest[-1])
+    return Subject(Who.VEHICLE if word and word.noun else Who.THING)
 
 
 def _owner(sentence: Sentence, index: int) -> Subject | None:
@@ -237,13 +238,13 @@ def _is_lead(subject: Subject, lead: Lead | None) -> bool:
 
 def _is_object(sentence: Sentence, found: Found, lead: Lead | None) -> bool:
     """Whether the traveller is whom the verb happens to: "the train took us to"."""
-    after = range(found.index + 1, min(found.index + 6, len(sentence.tokens)))
+    after = range(found.at + 1, min(found.at + 6, len(sentence.tokens)))
     tokens = {sentence.lower(i) for i in after}
     if lead is not None and lead.writes:
         return not tokens.isdisjoint(cues.OBJECTS)
-    if not tokens.isdisjoint(cues.OTHER_OBJECTS):
+    if not tokens.isdisjoint(cues.OTHER_OBJECTS if lead else cues.OTHER_OBJECTS | cues.OBJECTS):
         return True
-    named = {name.lower() for name in names_in(sentence, found.index, len(sentence.tokens))}
+    named = {name.lower() for name in names_in(sentence, found.at, len(sentence.tokens))}
     return lead is not None and bool(named & lead.words)
 
 

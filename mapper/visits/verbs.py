@@ -7,9 +7,9 @@ and the form of a verb tells whether it stands for itself ("reached") or hangs o
 
 from __future__ import annotations
 
-import dataclasses
 import enum
 from collections.abc import Iterator
+from typing import NamedTuple
 
 __all__ = ["GOVERNORS", "NEVER_BEFORE", "PARTICLES", "Form", "Governor", "Kind"]
 
@@ -37,8 +37,7 @@ class Form(enum.StrEnum):
     NOUN = "noun"
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Governor:
+class Governor(NamedTuple):
     """A word that a place may hang on.
 
     `direct` verbs take the place as their object, as "reached" does; `noun` says that
@@ -60,17 +59,19 @@ _REGULAR = {
         voyage~ cruise~ wander climb! row descend ascend! call head deport escort transfer+ ferry
         extradite evacuate hitchhike trek+~ motor pedal+ paddle crash relocate emigrate advance
         retreat hurry rush race navigate trudge stroll~ limp crawl drift wade carry summit! round!
-        circle! rejoin! embark bike huff bounce
+        circle! rejoin! embark board bike huff bounce
     """,
     Kind.PRESENCE: """
         stay~ stop+~ camp lodge dine attend inspect! tour!~ greet welcome join perform address
-        rest winter settle live remain wait explore! arrest capture! marry bury treat hospitalize
+        rest winter settle live remain wait explore! arrest start end finish marry bury treat
+        hospitalize
         hospitalise load unload preach lecture refuel+ deliver collect
         pause halt~ overnight confer+ detain picnic
-        lunch~ breakfast sack! raid! besiege! conquer! rendezvous study shelter volunteer
+        lunch~ breakfast rendezvous study shelter volunteer
     """,
     Kind.ACT: """
-        work open look watch start end finish hand sign launch unveil play
+        capture! sack! raid! besiege! conquer!
+        work open look watch hand sign launch unveil play
         celebrate change photograph witness discuss negotiate inaugurate enjoy! sample receive
         serve repair
     """,
@@ -86,20 +87,22 @@ _IRREGULAR = {
         bring brings brought brought bringing / send sends sent sent sending
         make makes made made making / set sets set set setting / put puts put put putting
         touch touches touched touched touching / pull pulls pulled pulled pulling
+        catch catches caught caught catching / lead leads led led leading
     """,
     Kind.PRESENCE: """
         meet meets met met meeting~ / spend spends spent spent spending
         sleep sleeps slept slept sleeping / speak speaks spoke spoken speaking
         wake wakes woke woken waking
         check checks checked checked checking / swim swims swam swum swimming
+        begin begins began begun beginning
     """,
     Kind.ACT: """
         eat eats ate eaten eating / hold holds held held holding / see sees saw seen seeing
-        begin begins began begun beginning / buy buys bought bought buying
+        buy buys bought bought buying
         sing sings sang sung singing / teach teaches taught taught teaching
         lay lays laid laid laying / drink drinks drank drunk drinking
         die dies died died dying / tell tells told told telling
-        catch catches caught caught catching / pick picks picked picked picking
+        find finds found found finding / pick picks picked picked picking
         give gives gave given giving / show shows showed shown showing
     """,
     Kind.DEPART: """
@@ -130,7 +133,7 @@ PARTICLES = {
     "put": {"in", "into", "up", "ashore"},
     "pull": {"into", "in", "up"},
     "pick": {"up"},
-    "touch": {"down"},
+    "touch": {"down", "at"},
     "check": {"in", "into"},
     "make": {"it", "his", "her", "their", "our", "my", "its", "landfall", "for"},
 }
