@@ -3,29 +3,36 @@
 Toponyms: a found span is right when it overlaps a gold span, one to one. A place is
 right within 161 km (100 miles), the field's customary distance.
 
-Journeys: a stop is right within the tolerance of the gold stop, one to one in
-travel order of the gold; the order is measured by Kendall's tau over the pairs of
-right stops.
+Journeys: a stop is right within the tolerance of a gold stop, one to one: the same
+name first, then the nearest, then the nearest in the sequence. The order is measured
+by Kendall's tau-b over the right stops. A stop that matches nothing, but is one of a
+text's optional places, is not counted at all.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from mapper.errors import InputError
 from mapper.geodesy import distance_m
-from mapper.model import Mention, Outcome, Point, Span, Stop, VisitStatus
+from mapper.model import Itinerary, Mention, Outcome, Point, Span, Stop, VisitStatus
 from mapper.pipeline import find_places, map_text
 from mapper.read import read_text
 
-__all__ = ["Score", "journeys", "toponyms"]
+__all__ = ["Score", "journeys", "read_gold", "toponyms"]
+
+Record = Mapping[str, Any]
 
 ACCURATE_M = 161_000.0
 STOP_TOLERANCE_KM = 50.0
+OPTIONAL_TOLERANCE_KM = 10.0
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,132 +62,220 @@ class Score:
 
 
 def read_gold(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the records of a JSONL file, or those of the JSON files in a folder."""
+    """Yield the records of a JSONL file, or those of the JSON files in a folder.
+
+    Raises
+    ------
+    InputError
+        A line or file is no JSON object.
+    """
     if path.is_dir():
         for file in sorted(path.glob("*.json")):
-            yield json.loads(file.read_text(encoding="utf-8"))
+            yield _object(file.read_text(encoding="utf-8"), file.name)
         return
     with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                yield _object(line, f"{path.name}, line {number}")
 
 
-def toponyms(records: Iterable[Mapping[str, Any]]) -> Score:
-    """Score recognition, and `accuracy` end to end, on records with `toponyms`."""
-    right = found = gold = located = accurate = 0
+def _object(text: str, where: str) -> dict[str, Any]:
+    try:
+        record = json.loads(text)
+    except ValueError as error:
+        raise InputError(f"{where} is no JSON: {error}") from error
+    if not isinstance(record, dict):
+        raise InputError(f"{where} is no JSON object")
+    return record
+
+
+def toponyms(
+    records: Iterable[Record], *, find: Callable[[str], Sequence[Mention]] | None = None
+) -> Score:
+    """Score recognition, and `accuracy` end to end, on records with `text` and `toponyms`.
+
+    A toponym has `start`, `end`, and `lat` and `lon`, null where nobody knows. `find` is
+    what finds the places of a text, by default the whole program. Further measures:
+    `accuracy` is the share of located gold toponyms that were found and put within
+    161 km, `resolved` that share among those found.
+    """
+    find = find or _find
+    pairs: list[tuple[Mention, Record]] = []
+    found = gold = located = 0
     for record in records:
-        spans = [g for g in record["toponyms"] if g["end"] > g["start"]]
-        mentions = find_places(read_text(record["text"]))
-        pairs = list(_overlapping(mentions, spans))
-        right, found, gold = right + len(pairs), found + len(mentions), gold + len(spans)
-        located += sum(g["lat"] is not None for g in spans)
-        accurate += sum(_is_accurate(mention, g) for mention, g in pairs)
-    accuracy = accurate / located if located else 1.0
-    return Score(right=right, found=found, gold=gold, further={"accuracy": accuracy})
+        spans = [it for it in record["toponyms"] if it["end"] > it["start"]]
+        mentions = find(record["text"])
+        pairs.extend(_overlapping(mentions, spans))
+        found, gold = found + len(mentions), gold + len(spans)
+        located += sum(it["lat"] is not None for it in spans)
+    accurate = sum(_is_accurate(*pair) for pair in pairs)
+    placed = sum(it["lat"] is not None for _, it in pairs)
+    further = {"accuracy": _share(accurate, located), "resolved": _share(accurate, placed)}
+    return Score(right=len(pairs), found=found, gold=gold, further=further)
+
+
+def _find(text: str) -> tuple[Mention, ...]:
+    return find_places(read_text(text))
 
 
 def _overlapping(
-    mentions: Sequence[Mention], gold: Sequence[Mapping[str, Any]]
-) -> Iterator[tuple[Mention, Mapping[str, Any]]]:
-    free = list(mentions)
-    for record in gold:
-        span = Span(record["start"], record["end"])
-        held = next((m for m in free if m.span.overlaps(span)), None)
-        if held is not None:
-            free.remove(held)
-            yield held, record
+    mentions: Sequence[Mention], gold: Sequence[Record]
+) -> Iterator[tuple[Mention, Record]]:
+    """Pair one to one: equal spans first, then by overlap, then from left to right."""
+    spans = [Span(record["start"], record["end"]) for record in gold]
+    near = (
+        (mention.span != span, -_overlap(mention.span, span), span.start, i, j)
+        for i, mention in enumerate(mentions)
+        for j, span in enumerate(spans)
+        if mention.span.overlaps(span)
+    )
+    return ((mentions[i], gold[j]) for i, j in _one_to_one((i, j) for *_, i, j in sorted(near)))
 
 
-def _is_accurate(mention: Mention, gold: Mapping[str, Any]) -> bool:
+def _overlap(a: Span, b: Span) -> int:
+    return min(a.end, b.end) - max(a.start, b.start)
+
+
+def _one_to_one(pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Keep the pairs whose two ends are both still free."""
+    left: set[int] = set()
+    right: set[int] = set()
+    for i, j in pairs:
+        if i not in left and j not in right:
+            left.add(i)
+            right.add(j)
+            yield i, j
+
+
+def _is_accurate(mention: Mention, gold: Record) -> bool:
     if gold["lat"] is None or mention.place is None or mention.outcome is Outcome.UNRESOLVED:
         return False
-    point = Point(lat=gold["lat"], lon=gold["lon"])
-    return distance_m(mention.place.point, point) <= ACCURATE_M
+    return _metres(mention.place.point, gold) <= ACCURATE_M
 
 
-def journeys(records: Iterable[Mapping[str, Any]]) -> Score:
-    """Score stops (pooled), with `macro_f1`, `tau`, `status` and `date` shares."""
-    rights, founds, golds = 0, 0, 0
-    f1s: list[float] = []
-    taus: list[float] = []
-    status: list[bool] = []
-    dates: list[bool] = []
-    for record in records:
-        stops = _stops(record)
-        pairs = _matched(stops, record["stops"])
-        counted = [s for s in stops if s in [p for p, _ in pairs] or not _is_optional(s, record)]
-        rights, founds, golds = (
-            rights + len(pairs),
-            founds + len(counted),
-            golds + len(record["stops"]),
-        )
-        total = len(counted) + len(record["stops"])
-        f1s.append(2 * len(pairs) / total if total else 1.0)
-        taus.extend(_tau(pairs, record["stops"]))
-        status.extend(_is_planned(s) == (g["status"] == "planned") for s, g in pairs)
-        dates.extend(_date(s) == g["date"] for s, g in pairs if g["date"])
+def journeys(
+    records: Iterable[Record], *, travel: Callable[[Record], Itinerary] | None = None
+) -> Score:
+    """Score the stops of whole texts, pooled, on records with `text` and `stops`.
+
+    `travel` is what makes the journey, by default the whole program. Further measures:
+    `macro_f1` and `tau` are means over the texts, `status` the share of right stops with
+    the right status (origin counts as visited), `date` the share of gold dates given.
+    """
+    travel = travel or _travel
+    cases = [_Case.of(record, travel(record)) for record in records]
+    right, found, gold = (
+        (sum(counts) for counts in zip(*(case.counts for case in cases), strict=True))
+        if cases
+        else (0, 0, 0)
+    )
+    pairs = [pair for case in cases for pair in case.pairs]
+    status = [_is_planned(stop) == (it["status"] == "planned") for stop, it in pairs]
+    dated = sum(bool(it.get("date")) for case in cases for it in case.gold)
+    dates = sum(_agrees(it["date"], _date(stop)) for stop, it in pairs if it.get("date"))
     further = {
-        "macro_f1": _mean(f1s),
-        "tau": _mean(taus),
+        "macro_f1": _mean([case.f1 for case in cases]),
+        "tau": _mean([tau for case in cases if (tau := case.tau) is not None]),
         "status": _mean(status),
-        "date": _mean(dates),
+        "date": _share(dates, dated),
     }
-    return Score(right=rights, found=founds, gold=golds, further=further)
+    return Score(right=right, found=found, gold=gold, further=further)
 
 
-def _stops(record: Mapping[str, Any]) -> list[Stop]:
-    published = record.get("published")
-    date = None
-    if published and len(published) == 10:
-        import datetime as dt
-
-        date = dt.date.fromisoformat(published)
-    journey = map_text(record["text"], published=date)
-    return [stop for stop in journey.stops if stop.place]
+def _travel(record: Record) -> Itinerary:
+    published = record.get("published") or ""
+    date = dt.date.fromisoformat(published) if len(published) == len("2000-01-01") else None
+    return map_text(record["text"], published=date)
 
 
-def _matched(
-    stops: Sequence[Stop], gold: Sequence[Mapping[str, Any]]
-) -> list[tuple[Stop, Mapping[str, Any]]]:
-    free = list(stops)
-    pairs = []
-    for record in gold:
-        held = next((stop for stop in free if _is_near(stop, record)), None)
-        if held is not None:
-            free.remove(held)
-            pairs.append((held, record))
-    return pairs
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class _Case:
+    """One text: the stops that count, the gold ones, and the pairs in gold order."""
+
+    found: int
+    gold: Sequence[Record]
+    pairs: Sequence[tuple[Stop, Record]]
+
+    @classmethod
+    def of(cls, record: Record, journey: Itinerary) -> _Case:
+        stops, gold = journey.stops, record["stops"]
+        matched = _matched(stops, gold)
+        used = {i for i, _ in matched}
+        optional = record.get("optional") or ()
+        found = sum(i in used or not _is_one_of(s, optional) for i, s in enumerate(stops))
+        pairs = [(stops[i], gold[j]) for i, j in sorted(matched, key=lambda pair: pair[1])]
+        return cls(found=found, gold=gold, pairs=pairs)
+
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """Right, found and gold stops."""
+        return len(self.pairs), self.found, len(self.gold)
+
+    @property
+    def f1(self) -> float:
+        """F1 of this text; a text without a journey wants an empty one."""
+        return 2 * len(self.pairs) / total if (total := self.found + len(self.gold)) else 1.0
+
+    @property
+    def tau(self) -> float | None:
+        """Kendall's tau-b of the order of the right stops, None with fewer than two."""
+        numbers = [stop.number for stop, _ in self.pairs]
+        signs = [1 if b > a else -1 for a, b in itertools.combinations(numbers, 2)]
+        return sum(signs) / len(signs) if signs else None
 
 
-def _is_near(stop: Stop, gold: Mapping[str, Any]) -> bool:
-    if stop.place is None or gold["lat"] is None:
-        return False
-    point = Point(lat=gold["lat"], lon=gold["lon"])
-    tolerance_km = gold.get("tol_km") or STOP_TOLERANCE_KM
-    return distance_m(stop.place.point, point) <= 1000 * tolerance_km
+def _matched(stops: Sequence[Stop], gold: Sequence[Record]) -> list[tuple[int, int]]:
+    near = (
+        (stop.name.casefold() != it["name"].casefold(), off, _apart(i, stops, j, gold), i, j)
+        for i, stop in enumerate(stops)
+        for j, it in enumerate(gold)
+        if (off := _off(stop, it, STOP_TOLERANCE_KM)) <= 1
+    )
+    return list(_one_to_one((i, j) for *_, i, j in sorted(near)))
 
 
-def _is_optional(stop: Stop, record: Mapping[str, Any]) -> bool:
-    return any(stop.name == o["name"] or _is_near(stop, o) for o in record["optional"])
+def _apart(i: int, stops: Sequence[Stop], j: int, gold: Sequence[Record]) -> float:
+    """Return how far apart two stops stand in their sequences, 0 to 1."""
+    return abs(i / max(len(stops) - 1, 1) - j / max(len(gold) - 1, 1))
 
 
-def _tau(
-    pairs: Sequence[tuple[Stop, Mapping[str, Any]]], gold: Sequence[Mapping[str, Any]]
-) -> Iterator[float]:
-    signs = [
-        1 if b.number > a.number else -1 for (a, _), (b, _) in itertools.combinations(pairs, 2)
-    ]
-    if signs:
-        yield sum(signs) / len(signs)
+def _off(stop: Stop, gold: Record, tolerance_km: float) -> float:
+    """Return how far a stop is from the gold, in tolerances."""
+    if stop.place is None or gold.get("lat") is None:
+        return math.inf
+    tolerance = gold.get("tol_km") or tolerance_km
+    return round(_metres(stop.place.point, gold) / 1000 / tolerance, 3)
+
+
+def _is_one_of(stop: Stop, optional: Iterable[Record]) -> bool:
+    return any(
+        stop.name.casefold() == it["name"].casefold() or _off(stop, it, OPTIONAL_TOLERANCE_KM) <= 1
+        for it in optional
+    )
+
+
+def _metres(point: Point, gold: Record) -> float:
+    return distance_m(point, Point(lat=gold["lat"], lon=gold["lon"]))
 
 
 def _is_planned(stop: Stop) -> bool:
     return stop.status is VisitStatus.PLANNED
 
 
-def _date(stop: Stop) -> str | None:
+def _date(stop: Stop) -> str:
     when = stop.arrival or stop.departure
-    return when.start if when else None
+    return when.start if when and when.start == when.end else ""
+
+
+def _agrees(gold: str, found: str) -> bool:
+    """Whether a date says all that the gold says, which may leave the year or day open."""
+    if gold.startswith("--"):
+        return found.endswith(gold[1:]) and bool(found)
+    return found.startswith(gold)
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 1.0
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -23,15 +23,17 @@ __all__ = ["geocode"]
 NAME_WEIGHTS = {
     NameKind.PREFERRED: 0.0,
     NameKind.ALIAS: 1.0,
-    NameKind.ALTERNATE: -4.0,
-    NameKind.TOLERANT: -2.5,
+    NameKind.ALTERNATE: -3.0,
+    NameKind.TOLERANT: -4.0,
 }
-POPULATION_WEIGHT = 0.6
-FAME_WEIGHT = 0.5
+POPULATION_WEIGHT = 0.65
+FAME_WEIGHT = 0.6
 COUNTRY_WEIGHT = 4.0
-LANDMARK_WEIGHT = 8.0
+LANDMARK_WEIGHT = 10.0
 FEATURE_WEIGHTS = {
     "CONT": 6.0,
+    "OCN": 14.0,
+    "SEA": 14.0,
     "PCLI": COUNTRY_WEIGHT,
     "PCL": COUNTRY_WEIGHT,
     "PCLD": COUNTRY_WEIGHT,
@@ -41,7 +43,7 @@ FEATURE_WEIGHTS = {
     "TERR": COUNTRY_WEIGHT,
     "ADM1": 3.0,
     "ADM2": -2.0,
-    "PPLC": 3.5,
+    "PPLC": 4.5,
     "PPLA": 0.5,
     "PPLX": -1.5,
     "PPLH": -3.0,
@@ -101,5 +103,5 @@ def _reasons(match: Match) -> tuple[Reason, ...]:
 def _kind(place: Place) -> Reason:
     weight = FEATURE_WEIGHTS.get(place.feature_code, 0.0)
     if place.source == LANDMARK_SOURCE and place.feature_class not in ("A", "P"):
-        weight = LANDMARK_WEIGHT
+        weight = max(weight, LANDMARK_WEIGHT)
     return Reason(name="kind", value=weight, detail=f"{place.feature_class}.{place.feature_code}")

@@ -33,11 +33,11 @@ CONTAINER_WEIGHT = 8.0
 LIST_WEIGHT = 1.5
 # For a region that shares its name with its own town.
 TOWN_WEIGHT = -4.0
-# For each e-fold of names that lie in the candidate's region, or country.
+# For each e-fold of the names that lie in the candidate's region, or country.
 REGION_WEIGHT = 2.5
 COUNTRY_WEIGHT = 1.3
 # A region or country that is named itself counts as this many names in it.
-NAMED_AREA = 6.0
+NAMED_AREA = 3.0
 NEARNESS_WEIGHT = 4.0
 NEARNESS_SCALE_M = 150_000.0
 # Farther off than this many degrees of latitude a place helps nobody.
@@ -73,6 +73,7 @@ def resolve(
     `candidates` has those of every normalised name. A mention's score is the share
     of its chosen candidate times the toponym's own score, 0 to 1.
     """
+    candidates = {name.casefold(): found for name, found in candidates.items()}
     names = _names(document, toponyms, candidates)
     alone = {name: _alone(name, candidates) for name in dict.fromkeys(names)}
     shares = {name: _normalised(found) for name, found in alone.items()}
@@ -95,11 +96,16 @@ def _names(
     first: dict[str, str] = {}
     for toponym, container in zip(toponyms, own, strict=True):
         if container:
-            first.setdefault(toponym.normalized, container)
+            first.setdefault(_key(toponym), container)
     return [
-        _Name(toponym.normalized, container or first.get(toponym.normalized))
+        _Name(_key(toponym), container or first.get(_key(toponym)))
         for toponym, container in zip(toponyms, own, strict=True)
     ]
+
+
+def _key(toponym: Toponym) -> str:
+    """Return what tells names apart: "PARIS" of a dateline is the "Paris" of the text."""
+    return toponym.normalized.casefold()
 
 
 def _containers(
@@ -117,8 +123,8 @@ def _containers(
     found: list[str | None] = [None] * len(toponyms)
     for index, (toponym, following) in enumerate(itertools.pairwise(toponyms)):
         between = document.text[toponym.span.end : following.span.start]
-        if _CONTAINER_GAP.fullmatch(between) and may_hold(following.normalized, toponym.normalized):
-            found[index] = following.normalized
+        if _CONTAINER_GAP.fullmatch(between) and may_hold(_key(following), _key(toponym)):
+            found[index] = _key(following)
     return found
 
 
@@ -189,11 +195,12 @@ class _Context:
     def _reasons(
         self, place: Place, own: Mapping[str, float], others: Sequence[Place]
     ) -> Iterator[Reason]:
-        for key, kind, weight in (
-            (_region(place), "region", REGION_WEIGHT),
-            (place.country_code, "country", COUNTRY_WEIGHT),
-        ):
-            mass = max(self._total[key] - own.get(key, 0.0), 0.0) if key else 0.0
+        areas = (
+            ("region", _region(place), REGION_WEIGHT),
+            ("country", place.country_code, COUNTRY_WEIGHT),
+        )
+        for kind, key, weight in areas:
+            mass = max(self._total.get(key, 0.0) - own.get(key, 0.0), 0.0) if key else 0.0
             value = round(weight * math.log1p(mass), 3)
             yield Reason(name=kind, value=value, detail=f"{mass:.1f} names in {key}")
         yield _nearness(place, others)

@@ -94,7 +94,7 @@ def test_neighbours_decide(resolved: Resolve, text: str, country: str) -> None:
     [
         ("She toured Chile for a month and loved Valparaiso.", "Valparaiso", "CL"),
         ("He came to Spain as a boy and taught in Toledo.", "Toledo", "ES"),
-        ("All over Spain we went: Toledo, Cordoba, and the coast.", "Cordoba", "ES"),
+        ("The road through Spain passes Cordoba and Seville.", "Cordoba", "ES"),
         ("In Ecuador he lived in Cuenca.", "Cuenca", "EC"),
         ("Venezuela was next: a bus to Merida and Valencia.", "Valencia", "VE"),
     ],
