@@ -1,0 +1,175 @@
+"""How results are counted, on hand-made results whose figures are known."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mapper.errors import InputError
+from mapper.evaluate import Score, journeys, read_gold, toponyms
+from mapper.model import Itinerary, Mention, Point, Span, VisitStatus
+from tests.builders import Halt, day, journey, mention, place
+
+OSLO = Point(lat=59.91, lon=10.75)
+BERGEN = Point(lat=60.39, lon=5.32)
+
+
+def gold_name(start: int, end: int, point: Point | None) -> dict[str, Any]:
+    """Return a gold toponym."""
+    lat, lon = point.lat_lon if point else (None, None)
+    return {"start": start, "end": end, "name": "gold", "lat": lat, "lon": lon}
+
+
+def found_name(start: int, end: int, point: Point | None) -> Mention:
+    """Return a mention at these characters."""
+    made = mention("name", start, place("name", point) if point else None)
+    toponym = dataclasses.replace(made.toponym, span=Span(start, end))
+    return dataclasses.replace(made, toponym=toponym)
+
+
+def score_names(found: list[Mention], gold: list[dict[str, Any]]) -> Score:
+    """Score one text."""
+    return toponyms([{"text": "", "toponyms": gold}], find=lambda _: found)
+
+
+def test_an_overlap_is_enough_to_be_right() -> None:
+    """Who finds "Oslo Airport" where the gold has "Oslo" is right, once."""
+    found = [found_name(0, 12, OSLO), found_name(20, 24, OSLO)]
+    score = score_names(found, [gold_name(0, 4, OSLO), gold_name(40, 44, OSLO)])
+    assert (score.right, score.found, score.gold) == (1, 2, 2)
+    assert (score.precision, score.recall, score.f1) == (0.5, 0.5, 0.5)
+
+
+def test_pairs_are_one_to_one_and_the_exact_go_first() -> None:
+    """A long name cannot be right for two, nor take the exact one's place."""
+    found = [found_name(0, 10, BERGEN), found_name(6, 10, OSLO)]
+    score = score_names(found, [gold_name(6, 10, OSLO)])
+    assert (score.right, score.further["accuracy"]) == (1, 1.0)
+
+
+def test_accuracy_is_over_all_located_gold() -> None:
+    """A name that was missed, is unplaced, or lies elsewhere is not accurate."""
+    found = [found_name(0, 4, OSLO), found_name(10, 14, None), found_name(20, 24, BERGEN)]
+    gold = [gold_name(start, start + 4, OSLO) for start in (0, 10, 20, 30)]
+    further = score_names(found, [*gold, gold_name(40, 44, None)]).further
+    assert (further["accuracy"], further["resolved"]) == (0.25, pytest.approx(1 / 3))
+
+
+def test_nothing_found_where_nothing_is() -> None:
+    """A text without names, left without names, is perfect."""
+    assert score_names([], []).f1 == 1.0
+
+
+def gold_stop(name: str, point: Point, **fields: Any) -> dict[str, Any]:
+    """Return a gold stop."""
+    return {"name": name, "lat": point.lat, "lon": point.lon, "status": "visited"} | fields
+
+
+def score_stops(
+    made: Itinerary, stops: list[dict[str, Any]], optional: list[dict[str, Any]] | None = None
+) -> Score:
+    """Score one journey."""
+    record = {"text": "", "stops": stops, "optional": optional or []}
+    return journeys([record], travel=lambda _: made)
+
+
+def test_a_perfect_journey() -> None:
+    """Stops, order, status and dates are right; the origin counts as visited."""
+    made = journey(
+        [
+            Halt(name="Oslo", point=OSLO, status=VisitStatus.ORIGIN, departure=day("1911-05-03")),
+            Halt(name="Bergen", point=BERGEN, arrival=day("1911-05-05")),
+        ]
+    )
+    stops = [
+        gold_stop("Oslo", OSLO, date="1911-05-03"),
+        gold_stop("Bergen", BERGEN, date="1911-05"),
+    ]
+    score = score_stops(made, stops)
+    assert score.f1 == 1.0
+    assert set(score.further.values()) == {1.0}
+
+
+def test_the_order_counts_by_itself() -> None:
+    """The right stops the wrong way round have a tau of -1 and an F1 of 1."""
+    made = journey([Halt(name="Oslo", point=OSLO), Halt(name="Bergen", point=BERGEN)])
+    score = score_stops(made, [gold_stop("Bergen", BERGEN), gold_stop("Oslo", OSLO)])
+    assert (score.f1, score.further["tau"]) == (1.0, -1.0)
+
+
+def test_a_return_is_a_stop_of_its_own() -> None:
+    """One stop cannot be right for two; the nearest in the sequence is taken."""
+    made = journey([Halt(name="Oslo", point=OSLO), Halt(name="Bergen", point=BERGEN)])
+    stops = [gold_stop("Oslo", OSLO), gold_stop("Bergen", BERGEN), gold_stop("Oslo", OSLO)]
+    score = score_stops(made, stops)
+    assert (score.right, score.found, score.gold) == (2, 2, 3)
+    assert score.further["tau"] == 1.0
+
+
+def test_optional_places_cost_nothing() -> None:
+    """A stop that may be there is not counted against the journey."""
+    made = journey([Halt(name="Oslo", point=OSLO), Halt(name="Bergen", point=BERGEN)])
+    optional = [{"name": "Bergen", "lat": 60.4, "lon": 5.3, "tol_km": 10}]
+    assert score_stops(made, [gold_stop("Oslo", OSLO)], optional).f1 == 1.0
+    assert score_stops(made, [gold_stop("Oslo", OSLO)]).f1 == pytest.approx(2 / 3)
+
+
+def test_the_tolerance_is_the_records() -> None:
+    """A region's wide radius and a house's narrow one are written in the gold."""
+    made = journey([Halt(name="Norway", point=OSLO)])
+    assert score_stops(made, [gold_stop("Norway", BERGEN, tol_km=400)]).right == 1
+    assert score_stops(made, [gold_stop("Norway", BERGEN)]).right == 0
+
+
+def test_no_journey_wants_no_stops() -> None:
+    """A route in a text without one scores nought, an empty one is perfect."""
+    assert score_stops(journey([]), []).further["macro_f1"] == 1.0
+    made = journey([Halt(name="Oslo", point=OSLO)])
+    assert score_stops(made, []).further["macro_f1"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("gold", "found", "right"),
+    [
+        ("2008", "2008-03-01", 1.0),
+        ("--10-02", "1901-10-02", 1.0),
+        ("2008-03-01", "2008", 0.0),
+        ("2008-03-01", "2008-03-02", 0.0),
+    ],
+)
+def test_a_partial_date(gold: str, found: str, right: float) -> None:
+    """What the gold leaves open may be said; what it states has to be met."""
+    made = journey([Halt(name="Oslo", point=OSLO, arrival=day(found))])
+    assert score_stops(made, [gold_stop("Oslo", OSLO, date=gold)]).further["date"] == right
+
+
+def test_gold_is_read_from_lines_and_folders(tmp_path: Path) -> None:
+    """A JSONL file gives a record a line, a folder one a file, by name."""
+    lines = tmp_path / "gold.jsonl"
+    lines.write_text('{"id": 1}\n\n{"id": 2}\n', encoding="utf-8")
+    for name in ("b", "a"):
+        (tmp_path / f"{name}.json").write_text(json.dumps({"id": name}), encoding="utf-8")
+    assert [record["id"] for record in read_gold(lines)] == [1, 2]
+    assert [record["id"] for record in read_gold(tmp_path)] == ["a", "b"]
+
+
+@pytest.mark.parametrize("line", ["{", "[]", "nought"])
+def test_bad_gold_says_where(tmp_path: Path, line: str) -> None:
+    """A line that is no JSON object is named by file and number."""
+    path = tmp_path / "gold.jsonl"
+    path.write_text(f"{{}}\n{line}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"gold.jsonl, line 2 is no JSON"):
+        list(read_gold(path))
+
+
+def test_the_whole_program_is_the_default() -> None:
+    """Without another finder or traveller the texts are really read."""
+    text = "We left Bergen by train and arrived in Oslo."
+    names = [gold_name(8, 14, BERGEN), gold_name(39, 43, OSLO)]
+    stops = [gold_stop("Bergen", BERGEN), gold_stop("Oslo", OSLO)]
+    assert toponyms([{"text": text, "toponyms": names}]).further["accuracy"] == 1.0
+    assert journeys([{"text": text, "stops": stops, "optional": []}]).f1 == 1.0

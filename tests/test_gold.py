@@ -1,0 +1,99 @@
+"""The gate: on gold texts the program does not get worse.
+
+The texts in `tests/gold` are our own. Larger collections are measured too where the
+folder that MAPPER_GOLD names has them: `toponyms/*.jsonl` and `itineraries/cases/*.json`.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mapper.evaluate import Score, journeys, read_gold, toponyms
+
+TOP = Path(__file__).resolve().parent.parent
+OWN = Path(__file__).parent / "gold"
+OWN_TEXTS = list(read_gold(OWN / "toponyms" / "own.jsonl"))
+FLOORS: dict[str, dict[str, float]] = json.loads((OWN / "floors.json").read_text("utf-8"))
+# Every so many records of a large collection, so that the gate takes less than a minute.
+STEP = 6
+
+
+def outside() -> Path:
+    """Return the folder of the larger collections, or skip."""
+    named = os.environ.get("MAPPER_GOLD")
+    folder = Path(named) if named else TOP.parent / "shared" / "bench"
+    if not folder.is_dir():
+        pytest.skip("no gold beside our own: MAPPER_GOLD names no folder")
+    return folder
+
+
+def own_toponyms() -> Score:
+    """Measure place names on our own texts."""
+    return toponyms(OWN_TEXTS)
+
+
+def own_journeys() -> Score:
+    """Measure journeys on our own texts."""
+    return journeys(read_gold(OWN / "journeys"))
+
+
+def outside_toponyms(name: str) -> Score:
+    """Measure place names on a part of a larger collection, or skip."""
+    path = outside() / "toponyms" / f"{name}.jsonl"
+    if not path.is_file():
+        pytest.skip(f"the gold folder has no toponyms/{path.name}")
+    return toponyms(itertools.islice(read_gold(path), 0, None, STEP))
+
+
+def outside_journeys() -> Score:
+    """Measure journeys on a larger collection, or skip."""
+    path = outside() / "itineraries" / "cases"
+    if not path.is_dir():
+        pytest.skip("the gold folder has no itineraries/cases")
+    return journeys(read_gold(path))
+
+
+MEASURED: dict[str, Callable[[], Score]] = {
+    "own toponyms": own_toponyms,
+    "own journeys": own_journeys,
+    "lgl": functools.partial(outside_toponyms, "lgl"),
+    "geovirus": functools.partial(outside_toponyms, "geovirus"),
+    "tudloc": functools.partial(outside_toponyms, "tudloc"),
+    "journeys": outside_journeys,
+}
+
+
+@pytest.mark.parametrize("name", MEASURED)
+def test_no_figure_falls_below_its_floor(name: str) -> None:
+    """Every figure in `floors.json` is reached; one that rose far may be pinned anew."""
+    score = MEASURED[name]()
+    figures = {"f1": score.f1, "precision": score.precision, **score.further}
+    fallen = {
+        figure: (round(figures[figure], 4), floor)
+        for figure, floor in FLOORS[name].items()
+        if figures[figure] < floor
+    }
+    assert fallen == {}
+
+
+def test_every_floor_is_measured() -> None:
+    """A floor that nothing measures would keep nothing."""
+    assert FLOORS.keys() == MEASURED.keys()
+
+
+@pytest.mark.parametrize("record", OWN_TEXTS, ids=lambda record: record["id"])
+def test_own_gold_is_well_formed(record: dict[str, object]) -> None:
+    """Each name stands where the record says, in order, and lies on the globe or nowhere."""
+    names = record["toponyms"]
+    assert isinstance(names, list)
+    text = str(record["text"])
+    assert [text[it["start"] : it["end"]] for it in names] == [it["name"] for it in names]
+    assert all(a["end"] <= b["start"] for a, b in itertools.pairwise(names))
+    assert all((it["lat"] is None) == (it["lon"] is None) for it in names)
