@@ -6,17 +6,22 @@ import datetime as dt
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mapper.dates import find_expressions
 from mapper.model import (
     Document,
     Mention,
     Outcome,
+    Section,
+    SectionKind,
     Span,
     Toponym,
     VisitStatus,
 )
-from mapper.visits import judge
+from mapper.visits import judge, traveller
+from tests.hang import no_hang
 
 NAME = re.compile(r"\[([^\]]+)\]")
 
@@ -92,6 +97,19 @@ VISITED = (
     "She left [Bari] for [Patras].",
     "We set out from [Leeds].",
     "The train took us to [Omsk].",
+    "The journey took us from [Lusaka] to [Harare].",
+    "The galley touched at [Pola] and [Corfu].",
+    "He walked as far as [Sens].",
+    "From [Dover] they crossed to [Calais].",
+    "They boarded a ship for [Genoa].",
+    "Her tour ended in [Agra].",
+    "I found a room in [Sucre].",
+    "Left [Keswick] at nine.",
+    "After [Bern], we drove south.",
+    "Day 3: [Cusco]",
+    "3 May – [Bergen]",
+    "Then back to [Quito].",
+    "[Oslo] → [Bergen] → [Narvik]",
     "After two days in [Minsk] we went home.",
     "On his arrival in [Rabat] he was greeted by the mayor.",
     "Upon reaching [Darwin], the crew rested.",
@@ -182,6 +200,11 @@ TALK = {
     "thing moves": "The railway crosses [Nebraska] and reaches [Utah].",
     "shares": "Shares fell across [Asia] and [Europe].",
     "plague": "The plague reached [Messina] in autumn.",
+    "conquest": "Rebels captured [Goma] on Tuesday, the army said.",
+    "storm": "The storm hit [Havana] and moved on to [Florida].",
+    "arrest": "Police arrested three men in [Leeds].",
+    "firm": "The company opened a plant in [Brno].",
+    "en route": "On the way to [Oslo] we saw a bear.",
     "invitation": "He accepted an invitation to visit [Bolivia].",
 }
 
@@ -210,3 +233,176 @@ LISTS = (
 def test_a_list_shares_the_verdict_of_its_first_name(marked: str, status: str) -> None:
     """All names of a list have the status of the first, past items that are no known place."""
     assert set(statuses(marked).values()) == {status}
+
+
+FRONTED = (
+    "At the old mill in [Bergen], she met the miller.",
+    "Speaking in [Durban], she thanked the nurses.",
+    "From [Dover] they crossed the Channel.",
+)
+
+
+@pytest.mark.parametrize("marked", FRONTED)
+def test_a_place_may_stand_before_its_verb(marked: str) -> None:
+    """A place that opens its clause hangs on the verb after it."""
+    assert set(statuses(marked).values()) == {"visited"}
+
+
+CUES = (
+    ("They sailed to [Oslo] in May.", "sailed"),
+    ("She never reached [Potosí].", "never"),
+    ("She will travel to [Seattle].", "will"),
+    ("[Moscow] denied the report.", " denied"),
+    ("She lives 13 miles from [Phoenix].", "miles from"),
+    ("Officials in [Tokyo] were not told.", "Officials in"),
+    ("A visit to [Manila] was cancelled.", " was cancelled"),
+    ("Nothing is known of [Ys].", None),
+)
+
+
+@pytest.mark.parametrize(("marked", "words"), CUES)
+def test_the_cue_is_the_words_that_decide(marked: str, words: str | None) -> None:
+    """The cue spans the deciding words; where nothing speaks, there is none."""
+    document, mentions = judged(marked)
+    cue = mentions[0].cue
+    assert (cue.of(document.text).lower() if cue else None) == (words.lower() if words else None)
+
+
+def test_a_dateline_is_no_visit() -> None:
+    """The town of a dateline is where the story was filed, whatever follows it."""
+    document, mentions = read("[NAIROBI] — They drove to [Lusaka].")
+    sections = (
+        Section(span=Span(0, 9), kind=SectionKind.DATELINE),
+        Section(span=Span(10, len(document.text)), kind=SectionKind.BODY),
+    )
+    document = Document(text=document.text, source="test", sections=sections)
+    found = [mention.status.value for mention in judge(document, mentions, ())]
+    assert found == ["mentioned", "visited"]
+
+
+ENVOY = "Envoy Teresa Vik flew to [Suva]. She went on to [Apia]. Vik visited [Nadi]. "
+WRITER = "I flew to [Suva]. We went on to [Apia]. I slept in [Nadi]. "
+OTHERS = (
+    (ENVOY + "Mr Holm left for [Rome].", "mentioned"),
+    (ENVOY + "Ana Holm, who had arrived in [Rome], wrote to her.", "mentioned"),
+    (ENVOY + 'Holm said: "I was in [Rome] as a child."', "mentioned"),
+    (ENVOY + "Holm's visit to [Rome] was short.", "mentioned"),
+    (ENVOY + "The premier met Vik in [Rome].", "visited"),
+    (ENVOY + "The plane landed in [Rome].", "visited"),
+    (ENVOY + "Her visit to [Rome] was short.", "visited"),
+    (WRITER + "She lives in [Rome].", "mentioned"),
+    (WRITER + "He had come by way of [Rome].", "mentioned"),
+    (WRITER + "Anna flew to [Rome].", "mentioned"),
+    (WRITER + '"We met in [Rome]," she said.', "mentioned"),
+    (WRITER + "The bus took us to [Rome].", "visited"),
+    (WRITER + "I mended my boots in [Rome].", "visited"),
+)
+
+
+@pytest.mark.parametrize(("marked", "status"), OTHERS)
+def test_only_the_traveller_visits(marked: str, status: str) -> None:
+    """The way of somebody else, or of whoever is quoted, is not the journey told."""
+    assert statuses(marked)["Rome"] == status
+
+
+TRAVELLERS = (
+    (ENVOY, "Teresa Vik"),
+    (WRITER, "first person"),
+    (ENVOY + "Holm left [Rome].", "Teresa Vik"),
+    (WRITER + "Anna flew to [Rome].", "first person"),
+    ("The railway crosses [Nebraska]. It was built by thousands.", None),
+    ("American tourists flew to [Rome]. American tourists left [Rome].", None),
+    ('Vik flew to [Rome]. Vik said: "I like it. I do. We were in [Pisa]. I left [Pisa]."', "Vik"),
+)
+
+
+@pytest.mark.parametrize(("marked", "name"), TRAVELLERS)
+def test_the_traveller_is_who_moves_most(marked: str, name: str | None) -> None:
+    """The traveller is the writer or the recurring name that moves most, or nobody."""
+    assert traveller(*read(marked)) == name
+
+
+def test_a_past_plan_is_dropped_where_the_text_tells_its_outcome() -> None:
+    """What was planned and then done is a visit once, not a plan as well."""
+    _, mentions = judged("We planned to visit [Paraty]. On Monday we reached [Paraty].")
+    assert [m.status.value for m in mentions] == ["mentioned", "visited"]
+
+
+DATED = (
+    ("On 3 May 1911 we left [Oslo].", {"Oslo": "1911-05-03"}),
+    ("We left [Oslo] on 3 May 1911.", {"Oslo": "1911-05-03"}),
+    (
+        "We left [Oslo] on 3 May 1911 and reached [Bergen] on 5 May.",
+        {"Oslo": "1911-05-03", "Bergen": "1911-05-05"},
+    ),
+    (
+        "On 3 May 1911 we left [Oslo] and reached [Bergen].",
+        {"Oslo": "1911-05-03", "Bergen": "1911-05-03"},
+    ),
+    ("We reached [Bergen] by 22 July 1911.", {"Bergen": "1911-07-22"}),
+    ("The tour began on 3 May 1911. We reached [Bergen].", {"Bergen": None}),
+    ("Since 3 May 1911 we were in [Bergen].", {"Bergen": None}),
+    ("We left [Oslo]. It rained on 3 May 1911.", {"Oslo": None}),
+    ("On 3 May 1911 [Moscow] denied it.", {"Moscow": None}),
+    (
+        "3 May 1911. Rain.\n\nWe slept in [Oslo].\n\n5 May 1911. Sun.\n\nWe reached [Bergen].",
+        {"Oslo": "1911-05-03", "Bergen": "1911-05-05"},
+    ),
+    (
+        "3 May 1911\n\nWe slept in [Oslo].\n\n5 May 1911\n\nWe reached [Bergen].",
+        {"Oslo": "1911-05-03", "Bergen": "1911-05-05"},
+    ),
+)
+
+
+@pytest.mark.parametrize(("marked", "wanted"), DATED)
+def test_a_place_has_the_date_of_its_clause(marked: str, wanted: dict[str, str | None]) -> None:
+    """A date of the own clause or of the heading above, and none from thin air."""
+    assert dates(marked) == wanted
+
+
+def test_the_present_tense_with_a_date_to_come_is_a_plan() -> None:
+    """What "arrives on Sunday", told on Friday, has not happened."""
+    friday = dt.date(2026, 11, 20)
+    assert statuses("Mr Kerr arrives in [Rome] on 22 November 2026.", published=friday) == {
+        "Rome": "planned"
+    }
+
+
+WORDS = st.sampled_from(
+    "we she reached visited never will to in from Oslo , . \n\n and the 3 May 1911 – “ ” ( the of "
+    "[Bergen] [Oslo] [Narvik]".split(" ")
+)
+
+
+@given(st.lists(WORDS, max_size=60))
+def test_every_mention_is_judged_whatever_the_text(parts: list[str]) -> None:
+    """Mentions keep number, order and names; a cue lies in the text; talk has no time."""
+    marked = " ".join(parts)
+    document, before = read(marked)
+    _, after = judged(marked)
+    assert [m.toponym for m in after] == [m.toponym for m in before]
+    assert all(m.cue is None or m.cue.of(document.text) for m in after)
+    assert all(m.when is None for m in after if m.status is VisitStatus.MENTIONED)
+    assert judged(marked)[1] == after
+
+
+HOSTILE = {
+    "no full stop": "we went to [Oslo] and ",
+    "names only": "[Oslo], ",
+    "capitals": "Foo Bar Baz ",
+    "open brackets": "[Oslo] (",
+    "open quotes": '"we [Oslo] ',
+    "dashes": "– - ",
+    "articles": "the ",
+    "one word": "a",
+    "blanks": " ",
+}
+
+
+@pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_text_is_judged(piece: str) -> None:
+    """300 kB of anything without a full stop do not make judging it hang."""
+    document, mentions = read(piece * (300_000 // len(piece)) + " [Oslo].")
+    with no_hang():
+        judge(document, mentions, ())

@@ -34,8 +34,11 @@ _FILLERS = frozenset({"a", "an", "and", "of"})
 _WORD = "|".join([*_VALUES, *_FACTORS, *_PARTS, *_FILLERS])
 _GAP = "[\u00a0\u202f\u2009 ]"
 _FRACTION = rf"(?:{_GAP}?[½¼¾⅓⅔]|{_GAP}\d/[1-9])"
-_DIGITS = rf"(?:\d{{1,3}}(?:(?:,|{_GAP})\d{{3}})+|\d+)(?:\.\d+)?{_FRACTION}?|[½¼¾⅓⅔]"
-_SPELT = rf"(?!(?:and|of)\b)(?:{_WORD})(?:[\s-]+(?:{_WORD}))*"
+# Every repeat is bounded, so that a match takes constant time whatever the text.
+_DIGITS = (
+    rf"(?:\d{{1,3}}(?:(?:,|{_GAP})\d{{3}}){{1,4}}|\d{{1,12}})(?:\.\d{{1,6}})?{_FRACTION}?|[½¼¾⅓⅔]"
+)
+_SPELT = rf"(?!(?:and|of)\b)(?:{_WORD})(?:[\s-]{{1,3}}(?:{_WORD})){{0,7}}"
 _UNIT = (
     r"(?P<sea>nautical[\s-]+miles?|sea[\s-]miles?|nmi)"
     r"|(?P<kilometre>(?i:kms?)|kilomet(?:re|er)s?)"
@@ -45,7 +48,7 @@ _UNIT = (
 _QUANTITY = re.compile(
     rf"(?<![\w.,$€£/])(?:(?P<low>{_DIGITS})(?:\s?[-–—]\s?|\s(?:to|or)\s))?"
     rf"(?:(?P<digits>{_DIGITS})|(?P<spelt>(?i:{_SPELT})))"
-    rf"[\s-]*(?:{_UNIT})\b(?P<more>\s+and\s+a\s+(?:half|quarter)\b)?"
+    rf"[\s-]{{0,3}}(?:{_UNIT})\b(?P<more>\s+and\s+a\s+(?:half|quarter)\b)?"
 )
 # What follows a speed, a frequency, an area, a height, a width…
 _NO_DISTANCE_AFTER = re.compile(

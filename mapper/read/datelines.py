@@ -68,6 +68,8 @@ MAX_LINE = 90
 MAX_OTHER_WORDS = 8
 # "Paris, 4 May 1911" is a place and a date; more words are a headline with a date in it.
 MAX_PLACE_WORDS = 4
+# Place, region, day and agency take no more characters than this.
+MAX_DATELINE = 160
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +130,7 @@ def is_day_heading(line: str) -> bool:
 _AGENCY = r"\((?:[A-Z][A-Za-z.&'’]*)(?:[ /,]+[A-Za-z.&'’]+){0,3}\)"
 _DASH = r"(?:--+|[—–-])"
 _CAPS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]*[A-ZÀ-Þ.]"
-_NAME = r"[A-ZÀ-Þ][\w.'’-]*(?:[ /-]+[\w.'’-]+){0,3}"
+_NAME = r"[A-ZÀ-Þ][\w.'’-]*(?:[ /]+[\w.'’-]+){0,3}"
 _DATELINES = tuple(
     re.compile(form)
     for form in (
@@ -146,7 +148,7 @@ def dateline_end(paragraph: str) -> int:
     >>> dateline_end("LONDON, England (CNN) -- The queen left.")
     25
     """
-    matches = (form.match(paragraph) for form in _DATELINES)
+    matches = (form.match(paragraph[:MAX_DATELINE]) for form in _DATELINES)
     return next((found.end() for found in matches if found), 0)
 
 

@@ -205,7 +205,7 @@ def is_travellers(scene: Scene, sentence: Sentence, found: Found, lead: Lead | N
     if found.kind is Kind.ACT:
         return _is_surely(scene, sentence, found, subject, lead)
     if subject.who is Who.FIRST:
-        return not scene.is_quoted(found.span.start) if lead is None else lead.writes
+        return (lead is None or lead.writes) and not scene.is_quoted(found.span.start)
     if subject.who in (Who.THING, Who.NAMED):
         return _is_object(sentence, found, lead) or _is_lead(subject, lead)
     if lead is not None and lead.writes:
