@@ -18,6 +18,7 @@ import dataclasses
 import datetime as dt
 import itertools
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 
 from mapper.dates import compare, is_sure, sort_key
@@ -153,11 +154,14 @@ def _halts(telling: _Telling, mentions: Sequence[Mention]) -> list[_Halt]:
     """Group the mentions into stops, in telling order."""
     told = sorted(mentions, key=lambda m: (not telling.is_told(m), telling.position(m)))
     halts: list[_Halt] = []
+    latest = _Latest()
     for mention in told:
-        held = next((h for h in reversed(halts) if _is_same(h, mention)), None)
+        index = latest.find(mention)
+        held = None if index is None else halts[index]
         if held is None and halts and telling.is_title(mention):
             continue
         if held is None or (held is not halts[-1] and _is_return(telling, held, mention)):
+            latest.add(len(halts), mention)
             halts.append(_Halt([mention], telling.position(mention), mention.when))
         else:
             _join(held, mention)
@@ -170,20 +174,51 @@ def _join(halt: _Halt, mention: Mention) -> None:
         halt.when = mention.when
 
 
-def _is_same(halt: _Halt, mention: Mention) -> bool:
-    if (mention.status is VisitStatus.PLANNED) != halt.planned:
-        return False
-    if halt.place is None or mention.place is None:
-        return halt.lead.toponym.normalized.lower() == mention.toponym.normalized.lower()
-    return halt.place.id == mention.place.id or _is_inside(mention.place, halt.place)
+class _Latest:
+    """The latest halt, by its index, at each place, of each name, and in each city."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[tuple[object, ...], int] = {}
+        self._cities: dict[tuple[bool, int], list[tuple[int, Place]]] = defaultdict(list)
+
+    def add(self, index: int, lead: Mention) -> None:
+        planned, name = _plan_and_name(lead)
+        self._by_key[planned, "name", name] = index
+        if lead.place is None:
+            self._by_key[planned, "unplaced", name] = index
+        else:
+            self._by_key[planned, "id", lead.place.id] = index
+            if lead.place.feature_class == "P":
+                self._cities[planned, round(lead.place.lat)].append((index, lead.place))
+
+    def find(self, mention: Mention) -> int | None:
+        """Return the latest halt that a mention may belong to."""
+        planned, name = _plan_and_name(mention)
+        if mention.place is None:
+            return self._by_key.get((planned, "name", name))
+        here = (
+            self._by_key.get((planned, "unplaced", name)),
+            self._by_key.get((planned, "id", mention.place.id)),
+            self._city_around(planned, mention.place),
+        )
+        return max((index for index in here if index is not None), default=None)
+
+    def _city_around(self, planned: bool, place: Place) -> int | None:
+        if place.feature_class in ("P", *_AREA_CODES):
+            return None
+        bands = (round(place.lat) + step for step in (-1, 0, 1))
+        cities = (city for band in bands for city in self._cities.get((planned, band), ()))
+        inside = (index for index, city in cities if _is_inside(place, city))
+        return max(inside, default=None)
+
+
+def _plan_and_name(mention: Mention) -> tuple[bool, str]:
+    return mention.status is VisitStatus.PLANNED, mention.toponym.normalized.lower()
 
 
 def _is_inside(place: Place, city: Place) -> bool:
     """Whether a sub-place is so near to the point of its city that it stands inside it."""
-    if city.feature_class != "P" or place.feature_class == "P":
-        return False
-    near = rough_distance_m(place.point, city.point) <= INSIDE_CITY_M
-    return near and place.feature_class not in _AREA_CODES
+    return rough_distance_m(place.point, city.point) <= INSIDE_CITY_M
 
 
 def _is_return(telling: _Telling, held: _Halt, mention: Mention) -> bool:
@@ -200,45 +235,54 @@ def _later(first: When, second: When) -> bool:
 
 def _without_containers(halts: Sequence[_Halt]) -> list[_Halt]:
     """Leave out countries and regions in which a finer place is a stop."""
-    return [halt for halt in halts if not any(_holds(halt, other) for other in halts)]
+    in_country: dict[str, set[str]] = defaultdict(set)
+    in_region: set[tuple[str, str]] = set()
+    for place in (halt.place for halt in halts if halt.place):
+        in_country[place.country_code].add(place.id)
+        if place.feature_class != "A":
+            in_region.add((place.country_code, place.admin1_code))
 
+    def is_container(area: Place | None) -> bool:
+        if area is None or area.feature_class != "A":
+            return False
+        if area.feature_code.startswith("PCL"):
+            return len(in_country[area.country_code]) > 1
+        return bool(area.admin1_code) and (area.country_code, area.admin1_code) in in_region
 
-def _holds(halt: _Halt, other: _Halt) -> bool:
-    if halt is other or halt.place is None or other.place is None:
-        return False
-    area, place = halt.place, other.place
-    if area.feature_class != "A" or area.country_code != place.country_code:
-        return False
-    if area.id == place.id:
-        return False
-    if area.feature_code.startswith("PCL"):
-        return True
-    same_region = bool(area.admin1_code) and area.admin1_code == place.admin1_code
-    return same_region and place.feature_class != "A"
+    return [halt for halt in halts if not is_container(halt.place)]
 
 
 def _share_days(halts: Sequence[_Halt]) -> None:
     """Give an undated sub-place the day of the dated stop that it is told with."""
+    dated = [halt for halt in halts if halt.when and halt.place and halt.place.feature_class == "P"]
+    told = sorted(((m.span.start, i) for i, halt in enumerate(dated) for m in halt.mentions))
     for halt in halts:
-        near = [other for other in halts if other.when and _is_same_stay(halt, other)]
-        if halt.when is None and near:
-            other = min(near, key=lambda o: _breath(halt, o))
-            halt.when = other.when
-            halt.reasons.append(
-                Reason(name="same stay", value=0.0, detail=other.lead.toponym.normalized)
+        if halt.when is None and halt.place and halt.place.feature_class not in ("P", "A"):
+            near = (
+                (abs(start - m.span.start), i)
+                for m in halt.mentions
+                for start, i in _in_one_breath(told, m)
+                if _is_same_stay(halt.place, halt.planned, dated[i])
             )
+            if (nearest := min(near, default=None)) is not None:
+                other = dated[nearest[1]]
+                halt.when = other.when
+                halt.reasons.append(
+                    Reason(name="same stay", value=0.0, detail=other.lead.toponym.normalized)
+                )
 
 
-def _is_same_stay(halt: _Halt, other: _Halt) -> bool:
-    if halt.place is None or other.place is None or halt.planned != other.planned:
-        return False
-    sub_place = halt.place.feature_class not in ("P", "A") and other.place.feature_class == "P"
-    near = rough_distance_m(halt.place.point, other.place.point) <= SAME_STAY_M
-    return sub_place and near and _breath(halt, other) <= SAME_BREATH
+def _in_one_breath(told: Sequence[tuple[int, int]], mention: Mention) -> Sequence[tuple[int, int]]:
+    """Return those of the sorted positions that are as near to the name as `SAME_BREATH`."""
+    start = mention.span.start
+    first = bisect.bisect_left(told, (start - SAME_BREATH, 0))
+    return told[first : bisect.bisect_left(told, (start + SAME_BREATH + 1, 0))]
 
 
-def _breath(halt: _Halt, other: _Halt) -> int:
-    return min(abs(a.span.start - b.span.start) for a in halt.mentions for b in other.mentions)
+def _is_same_stay(place: Place, planned: bool, other: _Halt) -> bool:
+    assert other.place is not None
+    near = rough_distance_m(place.point, other.place.point) <= SAME_STAY_M
+    return near and planned == other.planned
 
 
 def _in_travel_order(halts: Sequence[_Halt]) -> list[_Halt]:

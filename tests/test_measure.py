@@ -29,6 +29,7 @@ from mapper.model import (
     VisitStatus,
 )
 from tests.builders import Halt, halts_at, journey
+from tests.hang import no_hang
 
 OSLO, BERGEN = ("Oslo", 59.91, 10.75), ("Bergen", 60.39, 5.32)
 TOKYO, LOS_ANGELES, APIA = ("Tokyo", 35.7, 139.7), ("LA", 34.05, -118.2), ("Apia", -13.8, -171.8)
@@ -288,3 +289,10 @@ class TestStatedDistances:
             ("5 km", "B", "A"),
             ("7 miles", "D", "C"),
         ]
+
+
+@pytest.mark.parametrize("piece", ["A ", "\n\nA", "two hundred ", "1,000 ", "9", "a of ", "½ "])
+def test_words_that_may_all_be_numbers_are_read(piece: str) -> None:
+    """500 kB of words that could all be part of one number do not make the reading hang."""
+    with no_hang():
+        list(quantities(piece * (500_000 // len(piece))))

@@ -6,7 +6,6 @@ Every sentence here was written for its test.
 from __future__ import annotations
 
 import itertools
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from mapper.gazetteer import Gazetteer
 from mapper.model import Document, Section, SectionKind, Span, Toponym
 from mapper.recognize import recognize
+from tests.hang import no_hang
 from tests.strategies import hostile_texts
 
 Find = Callable[..., list[str]]
@@ -267,13 +267,7 @@ def test_the_same_text_gives_the_same_names(gazetteer: Gazetteer, text: str) -> 
 @pytest.mark.parametrize(
     "piece", ["A", "A ", "Paris, ", "St. ", "(", "?!", "Of the ", "Ab-", "D-", "Jane of ", "Oslo "]
 )
-def test_time_grows_with_the_text_alone(gazetteer: Gazetteer, piece: str) -> None:
-    """A line of 50 kB without an end takes about ten times as long as one of 5 kB."""
-    short, long = (_seconds(piece * (size // len(piece)), gazetteer) for size in (5_000, 50_000))
-    assert long < 40 * max(short, 0.01)
-
-
-def _seconds(text: str, gazetteer: Gazetteer) -> float:
-    start = time.process_time()
-    _recognized(text, gazetteer)
-    return time.process_time() - start
+def test_a_line_without_an_end_is_read(gazetteer: Gazetteer, piece: str) -> None:
+    """A line of 200 kB of anything does not make reading it hang."""
+    with no_hang():
+        _recognized(piece * (200_000 // len(piece)), gazetteer)

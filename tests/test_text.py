@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import time
 
 import pytest
 from hypothesis import given
 
 from mapper.model import Section, SectionKind, Span
 from mapper.text import sentence_at, sentences, words
+from tests.hang import no_hang
 from tests.strategies import hostile_texts
 
 
@@ -102,10 +102,9 @@ def test_sentences_have_no_space_around_them(text: str) -> None:
 @pytest.mark.parametrize(
     "piece", ["A", "word ", "St. ", ".", "\n", " ", "(", '"', "Mr. A. B. ", "!)"]
 )
-def test_time_grows_with_the_text_alone(piece: str) -> None:
-    """200 kB of anything, on one line, are cut in a moment."""
-    text = piece * (200_000 // len(piece))
-    start = time.perf_counter()
-    for span in sentences(text):
-        words(text, span)
-    assert time.perf_counter() - start < 3
+def test_a_line_without_an_end_is_cut(piece: str) -> None:
+    """500 kB of anything, on one line, do not make the cutting hang."""
+    text = piece * (500_000 // len(piece))
+    with no_hang():
+        for span in sentences(text):
+            words(text, span)
