@@ -32,6 +32,8 @@ COUNTRY_PX = 48.0
 ROUTE_GAP_PX = 40.0
 # A part of a city is no town.
 CITY_PART = "PPLX"
+# A page shows the route with at least so much round it, in pixels, and so much in all.
+SIGHT_MARGIN_PX, SIGHT_PX = 25.0, 240.0
 # How exactly the widest spot of a country is looked for, as a part of its size.
 SPOT_PRECISION = 0.05
 # So many towns are shown, so far from each other and from the stops, in pixels;
@@ -57,14 +59,28 @@ def labels(plan: RoutePlan, gazetteer: Gazetteer) -> list[Label]:
 
 
 def _countries(plan: RoutePlan) -> list[Label]:
+    if plan.fit_zoom > CITY_ZOOM:
+        return []
     near, far = plan.window(FOCUS_PX), plan.window(SURROUNDINGS_PX)
-    shapes = list(_shapes(plan, far))
+    stops = {stop.place.name for stop in plan.stops if stop.place}
+    shapes = [(key, shape) for key, shape in _shapes(plan, far) if key[0] not in stops]
+    taken = _taken(plan)
     # Where the first view shows enough of a country its name stands in that.
     parts = _largest_parts(shapes, far, plan) | _largest_parts(shapes, near, plan)
-    ranked = sorted(parts.items(), key=lambda item: (-item[1].area, item[0]))
-    taken = _taken(plan)
-    free = ((key[0], _largest_free(part, taken)) for key, part in ranked[:MAX_COUNTRIES])
+    beside = [(key, shapely.difference(shape, taken)) for key, shape in shapes]
+    sure = _largest_parts(beside, _sight(plan), plan)
+    ranked = sorted(parts.items(), key=lambda item: (-item[1].area, item[0]))[:MAX_COUNTRIES]
+    free = ((key[0], sure.get(key) or _largest_free(part, taken)) for key, part in ranked)
     return [_country_label(plan, name, part) for name, part in free]
+
+
+def _sight(plan: RoutePlan) -> Window:
+    """Return what every page shows at first, whatever its shape, as `RoutePlan.window` does."""
+    left, top, right, bottom = plan.extent
+    scale = 2**plan.fit_zoom
+    sides = ((right - left) * scale, (bottom - top) * scale)
+    width, height = (max(SIGHT_PX, side + 2 * SIGHT_MARGIN_PX) for side in sides)
+    return plan.window((width, height))
 
 
 def _taken(plan: RoutePlan) -> shapely.Geometry:
@@ -72,13 +88,14 @@ def _taken(plan: RoutePlan) -> shapely.Geometry:
     stops = [plan.projection.project(node.point) for node in plan.nodes]
     lines = [[plan.projection.project(point) for point in leg.path] for leg in plan.legs]
     route = [shapely.Point(stop) for stop in stops] + [shapely.LineString(line) for line in lines]
-    return shapely.buffer(shapely.union_all(route), ROUTE_GAP_PX / 2**plan.fit_zoom, quad_segs=2)
+    # One by one: a buffer round a long route that crosses itself takes seconds.
+    return shapely.union_all(shapely.buffer(route, ROUTE_GAP_PX / 2**plan.fit_zoom, quad_segs=2))
 
 
 def _largest_free(part: shapely.Polygon, taken: shapely.Geometry) -> shapely.Polygon:
     """Return the largest piece of a country beside the route, or all of it."""
     pieces = shapely.get_parts(shapely.difference(part, taken))
-    polygons = [piece for piece in pieces if isinstance(piece, shapely.Polygon)]
+    polygons = [it for it in pieces if isinstance(it, shapely.Polygon) and not it.is_empty]
     return max(polygons, key=lambda piece: piece.area, default=part)
 
 

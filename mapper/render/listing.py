@@ -201,7 +201,7 @@ def _full_name(place: Place, gazetteer: Gazetteer) -> str:
 
 
 def _traveller(traveller: str | None) -> str:
-    return "told in the first person" if traveller == FIRST_PERSON else readable(traveller or "")
+    return "Told in the first person" if traveller == FIRST_PERSON else readable(traveller or "")
 
 
 def _summary(itinerary: Itinerary) -> str:

@@ -117,13 +117,19 @@ class RoutePlan:
         """How this route is projected."""
         return projection_of(self.pole)
 
+    @property
+    def extent(self) -> Window:
+        """Left, top, right and bottom of it all in pixels at zoom 0, on `projection`."""
+        xs, ys = _projected(_drawn(self.nodes, self.legs), self.projection)
+        return (min(xs), min(ys), max(xs), max(ys))
+
     def window(self, size_px: tuple[float, float]) -> Window:
         """Return what a window of that size shows at the first view.
 
         Left, top, right and bottom in pixels at zoom 0, on `projection`.
         """
-        xs, ys = _projected(_drawn(self.nodes, self.legs), self.projection)
-        x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+        left, top, right, bottom = self.extent
+        x, y = (left + right) / 2, (top + bottom) / 2
         dx, dy = (pixels / 2 / 2**self.fit_zoom for pixels in size_px)
         return (x - dx, y - dy, x + dx, y + dy)
 

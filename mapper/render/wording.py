@@ -41,7 +41,8 @@ def readable(text: str) -> str:
     >>> readable(" Nu\u202esom \n  Bay\x00")
     'Nusom Bay'
     """
-    plain = _UNSEEN.sub("", _SPACES.sub(" ", text)).strip()
+    # Twice, because what was between two spaces may be taken out.
+    plain = _SPACES.sub(" ", _UNSEEN.sub("", _SPACES.sub(" ", text))).strip()
     return _HALVES.sub("\N{REPLACEMENT CHARACTER}", plain)
 
 

@@ -72,6 +72,37 @@ def test_a_country_is_named_once_for_each_copy_of_the_world(trip: Trip) -> None:
     assert all(names.count(name) <= len(plan.copies) for name in names)
 
 
+def test_a_country_under_the_route_does_no_harm(gazetteer: Gazetteer) -> None:
+    """Where the route leaves nothing of a country free, its name stands in it all the same."""
+    zigzag = [(f"Stop {n}", 49.2 + n % 2 * 2.4, 2.0 + n) for n in range(8)]
+    found = labels(plan_route(journey(halts_at(*zigzag))), gazetteer)
+    assert {"Germany", "Belgium"} <= set(countries(found))
+
+
+def test_every_page_shows_the_countries_of_the_route_at_first(gazetteer: Gazetteer) -> None:
+    """Their names stand in what is sure to be in sight, whatever the shape of the page."""
+    halts = (("Uglegorsk", 51.78, 128.13), ("Amursk", 50.23, 136.88), ("Nakhodka", 43.12, 131.89))
+    plan = plan_route(journey(halts_at(*halts)))
+    scale = 2**plan.fit_zoom
+    _, top, _, bottom = (edge * scale for edge in plan.extent)
+    found = [label for label in labels(plan, gazetteer) if label[0] in ("China", "Russia")]
+    assert len(found) == 2
+    assert all(top - 25 < y < bottom + 25 for _, y in spots(plan, found, "c"))
+
+
+def test_a_trip_within_a_city_names_no_country(gazetteer: Gazetteer) -> None:
+    """It would stand among the streets as if it were a part of town."""
+    assert countries(labels(planned("city"), gazetteer)) == []
+
+
+def test_a_country_that_is_a_stop_is_not_named_twice(gazetteer: Gazetteer) -> None:
+    """The stop says it already."""
+    halts = halts_at(("Ecuador", -1.25, -78.25), ("Lima", -12.05, -77.04))
+    found = countries(labels(plan_route(journey(halts)), gazetteer))
+    assert "Peru" in found
+    assert "Ecuador" not in found
+
+
 def test_towns_keep_their_distance(trip: Trip) -> None:
     """From each other and from the stops, so that most can be shown."""
     plan, found = trip

@@ -214,6 +214,56 @@ def test_shared_place_has_one_pin(show: Show) -> None:
     assert page.locator(".stops .number").count() == 12
 
 
+@pytest.mark.parametrize("trip", TRIPS)
+def test_names_stand_by_their_pins(show: Show, trip: str) -> None:
+    """No name is further from its own pin than a line of text is high."""
+    boxes = drawn_boxes(show(TRIPS[trip]).page)
+    pins = [it for it in boxes if it["kind"] == "pin"]
+    for name in (it for it in boxes if it["kind"] == "stop-name"):
+        assert min(apart(name, pin) for pin in pins) < 12
+
+
+def apart(a: dict[str, Any], b: dict[str, Any]) -> float:
+    """Return how many pixels lie between two boxes."""
+    gap_x = max(a["left"], b["left"]) - min(a["right"], b["right"])
+    gap_y = max(a["top"], b["top"]) - min(a["bottom"], b["bottom"])
+    return max(gap_x, gap_y, 0)
+
+
+def test_pill_stands_on_no_other_leg(show: Show) -> None:
+    """Where legs cross, the distance of one is not written over the other."""
+    legs = halts_at(("A", 40.0, 0.0), ("B", 44.0, 10.0), ("C", 40.0, 10.0), ("D", 44.0, 0.0))
+    page = show(journey(legs)).page
+    pills = [it for it in drawn_boxes(page) if it["kind"] == "pill"]
+    crossing = page.locator("path.leg").first.bounding_box()
+    middle = (crossing["x"] + crossing["width"] / 2, crossing["y"] + crossing["height"] / 2)
+    assert len(pills) == 3
+    for pill in pills:
+        inside_x = pill["left"] < middle[0] < pill["right"]
+        assert not (inside_x and pill["top"] < middle[1] < pill["bottom"])
+
+
+@pytest.mark.parametrize("options", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_popup_is_inside_the_map_and_off_the_buttons(show: Show, options: dict[str, Any]) -> None:
+    """Even with a long sentence on a phone."""
+    halts = [
+        Halt(
+            name="Bergen", point=Point(lat=60.39, lon=5.32), sentence="They stayed a while. " * 25
+        ),
+        Halt(name="Oslo", point=Point(lat=59.91, lon=10.75)),
+    ]
+    page = show(journey(halts), reduced_motion="reduce", **options).page
+    page.locator(".stop").first.click()
+    page.wait_for_timeout(200)
+    popup = page.locator(".leaflet-popup-content-wrapper").bounding_box()
+    frame = page.locator(".frame").bounding_box()
+    buttons = page.locator(".leaflet-top.leaflet-left").bounding_box()
+    assert popup["x"] > buttons["x"] + buttons["width"] - 1
+    assert popup["x"] + popup["width"] < frame["x"] + frame["width"]
+    assert frame["y"] < popup["y"]
+    assert popup["y"] + popup["height"] < frame["y"] + frame["height"]
+
+
 def test_keyboard_reaches_a_stop(show: Show) -> None:
     """A focused pin opens its popup by Enter, with the sentence of the text."""
     page = show(coast_trip()).page

@@ -3,21 +3,31 @@
 // stands in the list all the same.
 const EDGE_PX = 4;
 const SAMPLE_PX = 6;
-const CELL_PX = 8;
+const CELL_PX = 4;
 const ARROW_FROM_PX = 46;
 const NAME_SIDES = [[1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [1, 1], [-1, -1], [-1, 1]];
-const NAME_AWAY_PX = [2, 12];
+const NAME_AWAY_PX = [2, 9];
 const PILL_SPOTS = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
-const PILL_AWAY_PX = [12, 20, 30, 42];
-const PILL_TURNS = [90, -90, 45, -45, 135, -135].map(degrees => degrees * Math.PI / 180);
-// A tie over a pin reads worse than a pill over a line.
-const CROSSING_COST = 12;
+const PILL_AWAY_PX = [12, 20, 30, 42, 54];
+const PILL_TURNS = [90, 75, 105, 60, 120, 45, 135, 30, 150].flatMap(degrees => [degrees, -degrees])
+  .map(degrees => degrees * Math.PI / 180);
+// A pill beside its leg must not look like that of the leg it lies on.
+const COVER_COST = 40;
+// What a tie costs for each step over a pin or a label, and how many are too many to read.
+const CROSSING_COST = 20;
+const MAX_CROSSED = 4;
+// From the edge of a town's label to the middle of its dot.
+const TOWN_DOT_PX = 4;
 const ARROW_SPOTS = [0.72, 0.3, 0.82, 0.2, 0.6];
 
 function box(x, y, size, pad = 0) {
   const halfX = size.x / 2 + pad;
   const halfY = size.y / 2 + pad;
   return { left: x - halfX, top: y - halfY, right: x + halfX, bottom: y + halfY };
+}
+
+function cell(position) {
+  return Math.floor(position / CELL_PX);
 }
 
 class Labels {
@@ -93,21 +103,22 @@ class Labels {
     const columns = Math.ceil(this.window.x / CELL_PX) + 1;
     const counts = new Uint16Array(columns * (Math.ceil(this.window.y / CELL_PX) + 1));
     for (const { x, y } of this.samples.flat()) {
-      counts[Math.floor(y / CELL_PX) * columns + Math.floor(x / CELL_PX)]++;
+      counts[cell(y) * columns + cell(x)]++;
     }
     return { columns, counts };
   }
 
-  // How much of the route a box would cover.
-  cost({ left, top, right, bottom }) {
+  // How much of the route a box would cover, beside the samples of its own leg.
+  cost(area, own = []) {
     const { columns, counts } = this.crowd;
+    const [left, top, right, bottom] = [area.left, area.top, area.right, area.bottom].map(cell);
     let sum = 0;
-    for (let row = Math.floor(top / CELL_PX); row <= Math.floor(bottom / CELL_PX); row++) {
-      for (let column = Math.floor(left / CELL_PX); column <= Math.floor(right / CELL_PX); column++) {
-        sum += counts[row * columns + column] || 0;
-      }
+    for (let row = top; row <= bottom; row++) {
+      for (let column = left; column <= right; column++) sum += counts[row * columns + column] || 0;
     }
-    return sum;
+    const held = own.filter(({ x, y }) =>
+      cell(x) >= left && cell(x) <= right && cell(y) >= top && cell(y) <= bottom);
+    return sum - held.length;
   }
 
   free(area, pad = 1) {
@@ -147,7 +158,7 @@ class Labels {
     let best = null;
     NAME_AWAY_PX.forEach((away, far) => NAME_SIDES.forEach(([dx, dy], side) => {
       const x = at.x + dx * (size.x / 2 + (dy ? half.x * 0.4 : half.x) + away);
-      const y = at.y + dy * (size.y / 2 + half.y + (dx ? away - 4 : away - 1));
+      const y = at.y + dy * (size.y / 2 + half.y + away - 1);
       const area = box(x, y, size);
       if (!this.free(area)) return;
       const cost = this.cost(area) * 3 + side * 0.5 + far * 8;
@@ -167,13 +178,17 @@ class Labels {
     }
   }
 
+  // The first free spot on a leg that covers least of the others.
   onLine(samples, spots, size, pad) {
+    let best = null;
     for (const spot of spots) {
       const sample = samples[Math.floor(spot * samples.length)];
       const area = sample && box(sample.x, sample.y, size);
-      if (area && this.free(area, pad)) return { area, sample };
+      if (!area || !this.free(area, pad)) continue;
+      const cost = this.cost(area, samples);
+      if (!best || cost < best.cost) best = { area, sample, cost };
     }
-    return null;
+    return best;
   }
 
   // A leg too short for its pill has it beside, tied to the middle by a thin line.
@@ -187,8 +202,11 @@ class Labels {
         const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
         const reach = away + Math.min(size.x / 2 / Math.abs(cos), size.y / 2 / Math.abs(sin));
         const area = box(middle.x + cos * reach, middle.y + sin * reach, size);
-        const cost = this.cost(area) * 3 + away + this.crossed(middle, cos, sin, away) * CROSSING_COST;
-        if (this.free(area) && (!best || cost < best.cost)) best = { area, cost, away, angle };
+        if (!this.free(area)) continue;
+        const crossed = this.crossed(middle, cos, sin, away);
+        if (crossed > MAX_CROSSED) continue;
+        const cost = this.cost(area) * COVER_COST + crossed * CROSSING_COST + away;
+        if (!best || cost < best.cost) best = { area, cost, away, angle };
       }
     }
     if (!best) return;
@@ -220,9 +238,15 @@ class Labels {
   placeSurroundings() {
     for (const { at, town, node } of this.around) {
       const size = this.sizeOf(node);
-      const point = this.map.latLngToContainerPoint(at);
-      const area = town ? box(point.x + size.x / 2 - 4, point.y, size) : box(point.x, point.y, size);
-      if (this.free(area, 2) && this.cost(area) <= (town ? 0 : 3)) this.claim(node, area);
+      const { x, y } = this.map.latLngToContainerPoint(at);
+      const off = town ? size.x / 2 - TOWN_DOT_PX : 0;
+      const side = (town ? [1, -1] : [1]).find(way => {
+        const area = box(x + way * off, y, size);
+        return this.free(area, 2) && this.cost(area) <= (town ? 0 : 3);
+      });
+      if (!side) continue;
+      node.classList.toggle("left", side < 0);
+      this.claim(node, box(x + side * off, y, size));
     }
   }
 }

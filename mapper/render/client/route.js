@@ -1,6 +1,7 @@
 // Legs, numbered stops, and their popups. Text is only ever set as textContent, or
 // copied as nodes from the list that the page carries.
 const MANY_STOPS = 60;
+const POPUP_MARGIN_PX = [104, 90];
 const LEG_STYLE = { smoothFactor: 0.5, lineCap: "round", lineJoin: "round" };
 
 function element(tag, className, text) {
@@ -30,6 +31,15 @@ function drawLegs(map, data, renderer) {
   });
 }
 
+// A popup stands beside the buttons and is never larger than a phone's map.
+function popupOptions(map) {
+  const room = map.getSize().subtract(POPUP_MARGIN_PX);
+  return {
+    minWidth: 120, maxWidth: Math.min(300, room.x), maxHeight: room.y,
+    autoPanPaddingTopLeft: [52, 8], autoPanPaddingBottomRight: [8, 8],
+  };
+}
+
 function highlightLeg(leg, on) {
   leg.line.getElement()?.classList.toggle("hot", on);
   rowOf(leg.b)?.classList.toggle("hot", on);
@@ -41,7 +51,7 @@ function openLeg(map, data, leg, at) {
   ends.append(
     element("bdi", "", data.stops[leg.a].name), " → ", element("bdi", "", data.stops[leg.b].name));
   content.append(ends, element("div", "", leg.t));
-  L.popup().setLatLng(at).setContent(content).openOn(map);
+  L.popup(popupOptions(map)).setLatLng(at).setContent(content).openOn(map);
 }
 
 function drawStops(map, data) {
@@ -56,7 +66,7 @@ function drawStops(map, data) {
       icon: L.divIcon({ html, className: stopClass(stops, many), iconSize: null, popupAnchor: [0, -8] }),
       keyboard: !many, alt: "", title: "", riseOnHover: true,
     });
-    marker.bindPopup(() => stopPopup(data, node), { maxWidth: 300, minWidth: 120 });
+    marker.bindPopup(() => stopPopup(data, node), popupOptions(map));
     marker.on("add", () => nameMarker(marker.getElement(), stops, many));
     const mark = on => node.v.forEach(position => rowOf(position)?.classList.toggle("hot", on));
     marker.on("mouseover", () => mark(true)).on("mouseout", () => mark(false));
