@@ -1,50 +1,125 @@
-"""Write a file whole or not at all."""
+"""Write a file whole or not at all, and never over anything but a file."""
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from mapper.errors import OutputError
 
-__all__ = ["write_text"]
+__all__ = ["check_target", "write_text"]
+
+# What a path may be beside a file, and in whose place no file is put.
+KINDS = {
+    stat.S_IFDIR: "a folder",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+}
 
 
 def write_text(path: str | Path, text: str, *, force: bool = False) -> None:
     r"""Write `text` to `path` in UTF-8 with ``\n`` line ends, beside it first, then renamed.
+
+    A symbolic link stays: the file that it points to is written.
 
     Raises
     ------
     OutputError
         The file exists and `force` is false, or it cannot be written.
     """
-    path = Path(path)
-    if path.exists() and not force:
-        raise OutputError(f"{path.name} exists already: overwrite it with --force.")
+    check_target(path)
+    if os.path.lexists(path) and not force:
+        raise OutputError(f"{_name(path)} exists already: overwrite it with force=True.")
+    data = text.encode()
+    with _explained(path):
+        _write_beside(_target(path), data)
+
+
+def check_target(path: str | Path) -> None:
+    """Raise unless a file can stand at `path`, were it new or to be overwritten.
+
+    Raises
+    ------
+    OutputError
+        The path is empty, too long, or that of a folder, device, pipe or socket, or its
+        folder does not exist.
+    """
+    if not os.fspath(path):
+        raise OutputError("The file to write has no name: give it one.")
+    with _explained(path):
+        kind = _kind(path)
+        folder = os.path.dirname(_target(path)) or os.curdir
+    if kind:
+        raise OutputError(f"{_name(path)} is {kind}, not a file: give the name of a file.")
+    if not os.path.isdir(folder):
+        raise OutputError(
+            f"{_name(path)} cannot be written: "
+            f"its folder {folder} does not exist, so create it first."
+        )
+
+
+def _kind(path: str | Path) -> str | None:
+    """Return what stands at `path`, None for a file or nothing."""
     try:
-        _write_beside(path, text.encode())
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise OutputError(f"{path.name} cannot be written: {reason.lower()}.") from error
+        return KINDS.get(stat.S_IFMT(os.stat(path).st_mode))
+    except FileNotFoundError:
+        return None
 
 
-def _write_beside(path: Path, data: bytes) -> None:
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
+def _target(path: str | Path) -> str:
+    return os.path.realpath(path) if os.path.islink(path) else os.fspath(path)
+
+
+def _write_beside(target: str, data: bytes) -> None:
+    handle, beside = tempfile.mkstemp(dir=os.path.dirname(target) or os.curdir, prefix=".mapper-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        Path(beside).chmod(_mode(path))
-        os.replace(beside, path)
+        os.chmod(beside, _mode(target))
+        os.replace(beside, target)
     except BaseException:
-        Path(beside).unlink(missing_ok=True)
+        os.unlink(beside)
         raise
 
 
-def _mode(path: Path) -> int:
+def _mode(target: str) -> int:
     """Return the rights of the file that is replaced, or those of a new file here."""
-    if path.exists():
-        return path.stat().st_mode & 0o777
+    if os.path.exists(target):
+        return os.stat(target).st_mode & 0o777
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
+
+
+@contextmanager
+def _explained(path: str | Path) -> Iterator[None]:
+    try:
+        yield
+    # A name that no file can have, such as one with a NUL, is a ValueError.
+    except (OSError, ValueError) as error:
+        raise OutputError(f"{_name(path)} cannot be written: {_reason(error)}.") from error
+
+
+def _name(path: str | Path) -> str:
+    """Return the name without its folder, or the whole path where it ends in none."""
+    return os.path.basename(path) or os.fspath(path)
+
+
+def _reason(error: OSError | ValueError) -> str:
+    match error:
+        case OSError(errno=errno.ENAMETOOLONG):
+            return "its name is too long, so choose a shorter one"
+        case NotADirectoryError():
+            return "what should be its folder is a file"
+        case PermissionError():
+            return "you may not write there"
+        case OSError(strerror=str(reason)):
+            return reason.lower()
+    return "it has no possible name"

@@ -391,7 +391,8 @@ class Itinerary(_Codec):
     """The journey of a text: what was named, what was visited, in travel order.
 
     `traveller` is whose journey it is as the text names them, `FIRST_PERSON` for its
-    writer, None where the text does not say.
+    writer, None where the text does not say. Every number is kept to the six decimals
+    that are written, so that what is read back is equal.
     """
 
     title: str
@@ -406,10 +407,33 @@ class Itinerary(_Codec):
     attribution: tuple[Attribution, ...]
     extra: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        for field in dataclasses.fields(self):
+            object.__setattr__(self, field.name, _rounded(getattr(self, field.name)))
+
     def to_dict(self) -> dict[str, Any]:
         """Return the whole journey as plain JSON types, with format and version."""
         head = {"format": ITINERARY_FORMAT, "version": ITINERARY_VERSION}
         return head | super(Itinerary, self).to_dict()
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Return the journey that `to_dict` wrote; unknown keys are ignored.
+
+        Raises
+        ------
+        ValueError
+            The data is of another format or version.
+        KeyError
+            A field without a default is absent.
+        """
+        found = (data.get("format"), data.get("version"))
+        if found != (ITINERARY_FORMAT, ITINERARY_VERSION):
+            raise ValueError(
+                f"The data is {found[0]!r} in version {found[1]!r}, not {ITINERARY_FORMAT!r} "
+                f"in version {ITINERARY_VERSION}: make it anew from the text."
+            )
+        return super(Itinerary, cls).from_dict(data)
 
     @property
     def total_distance_m(self) -> float:
@@ -431,7 +455,7 @@ class Itinerary(_Codec):
         raise KeyError(mention_id)
 
     def save(self, path: str | Path, *, force: bool = False) -> None:
-        """Write the standalone HTML map to `path`."""
+        """Write the standalone HTML map to `path`; over a file only with `force`."""
         from mapper import render
 
         render.save(self, path, force=force)
@@ -484,6 +508,20 @@ def _encode(value: Any) -> Any:
             return [_encode(item) for item in value]
         case Mapping():
             return {str(key): _encode(item) for key, item in value.items()}
+    return value
+
+
+def _rounded(value: Any) -> Any:
+    """Return the value with its numbers as they come back from their JSON form."""
+    match value:
+        case _Codec():
+            fields = dataclasses.fields(value)  # type: ignore[arg-type]
+            parts = {field.name: _rounded(getattr(value, field.name)) for field in fields}
+            return type(value)(**parts)
+        case float() | Mapping():
+            return _encode(value)
+        case tuple():
+            return tuple(map(_rounded, value))
     return value
 
 

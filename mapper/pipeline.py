@@ -45,7 +45,7 @@ def map_text(
     text
         A news story, a diary, a report, in English.
     source
-        A label of the text, shown with the map; never an absolute path.
+        A label of the text, shown with the map; of an absolute path only the name is kept.
     title, published
         Say what the text does not; they win over what it says. Every weekday and
         "two days later" is read against `published`.
@@ -53,7 +53,9 @@ def map_text(
     Raises
     ------
     InputError
-        The text is empty or no text.
+        The text is empty or no text, or `published` is not in the years 1000 to 2999.
+    TypeError
+        The text is no string, or `published` no `datetime.date`.
 
     >>> journey = map_text("On 3 May 1911 we left Bergen. On 5 May we arrived in Oslo.")
     >>> [(stop.name, stop.status.value) for stop in journey.stops]

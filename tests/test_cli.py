@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from mapper.cli import main
 from mapper.cli.table import printable, render, width
+from mapper.gazetteer import Gazetteer
 from mapper.geodesy import distance_m
 from mapper.model import Itinerary, Point
 
@@ -110,7 +111,70 @@ class TestMap:
         """A file that cannot be written is one sentence, and leaves nothing behind."""
         result = mapper("map", "journey.txt", "-o", "no/such/a.html")
         assert result.exit_code == 1
-        assert result.stderr.splitlines()[-1].startswith("Error: a.html cannot be written: ")
+        assert result.stderr == (
+            "Error: a.html cannot be written: "
+            "its folder no/such does not exist, so create it first.\n"
+        )
+        assert written(folder) == set()
+
+    @pytest.mark.parametrize(
+        ("output", "sentence"),
+        [
+            ("", "The file to write has no name: give it one."),
+            ("./", "./ is a folder, not a file: give the name of a file."),
+            ("dir.html", "dir.html is a folder, not a file: give the name of a file."),
+            ("pipe.html", "pipe.html is a named pipe, not a file: give the name of a file."),
+        ],
+    )
+    def test_only_a_file_is_written(self, folder: Path, output: str, sentence: str) -> None:
+        """What FILE is instead of a file is said, and --force changes nothing."""
+        (folder / "dir.html").mkdir()
+        os.mkfifo(folder / "pipe.html")
+        for force in ((), ("--force",)):
+            result = mapper("map", "journey.txt", "-o", output, *force)
+            assert (result.exit_code, result.stderr) == (1, f"Error: {sentence}\n")
+        assert written(folder) == {"dir.html", "pipe.html"}
+        assert (folder / "pipe.html").is_fifo()
+
+    @pytest.mark.parametrize("name", ["journey.txt", "soft.html", "hard.html"])
+    def test_the_text_is_never_overwritten(self, folder: Path, name: str) -> None:
+        """INPUT is no FILE to write to, by whatever name, and --force changes nothing."""
+        (folder / "soft.html").symlink_to("journey.txt")
+        (folder / "hard.html").hardlink_to(folder / "journey.txt")
+        result = mapper("map", "journey.txt", "-o", name, "--format", "html", "--force")
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert result.stderr == f"Error: {name} is INPUT itself: write to another FILE with -o.\n"
+        assert (folder / "journey.txt").read_text(encoding="utf-8") == JOURNEY
+
+    def test_a_text_with_the_name_of_a_page(self, folder: Path) -> None:
+        """The name that is taken by default is refused too where it is the text's own."""
+        (folder / "a.html").write_text(JOURNEY, encoding="utf-8")
+        assert "a.html is INPUT itself" in mapper("map", "a.html", "--force").stderr
+        assert (folder / "a.html").read_text(encoding="utf-8") == JOURNEY
+
+    def test_a_file_in_the_way_is_told_before_the_text_is_read(self, folder: Path) -> None:
+        """Nobody waits for an analysis, or reads its warnings, only to be refused."""
+        (folder / "a.html").write_text("mine", encoding="utf-8")
+        result = mapper("map", "no.txt", "-o", "a.html")
+        assert result.stderr == "Error: a.html exists already: overwrite it with --force.\n"
+
+    @pytest.mark.parametrize("option", [(), ("-o",)])
+    def test_too_long_a_name(self, folder: Path, option: tuple[str, ...]) -> None:
+        """A name that no file can have is one sentence of a readable length."""
+        result = mapper("map", *(("journey.txt",) if option else ()), *option, "a" * 5000 + ".html")
+        assert result.exit_code == 1
+        assert result.stderr.endswith("too long, so choose a shorter one.\n")
+        assert len(result.stderr) < 400
+        assert written(folder) == set()
+
+    def test_an_input_without_a_name(self, folder: Path) -> None:
+        """No name at all is wrong usage; a folder is named as it was typed."""
+        empty = mapper("map", "")
+        assert empty.exit_code == 2
+        assert "INPUT is empty: name a text file, or - for stdin." in empty.stderr
+        result = mapper("map", ".")
+        assert result.exit_code == 1
+        assert result.stderr == "Error: . cannot be read: it is a folder, not a file.\n"
         assert written(folder) == set()
 
     def test_title_and_published(self) -> None:
@@ -128,6 +192,9 @@ class TestMap:
             ("-o", "a.xyz"),
             ("--published", "1 June"),
             ("--published", "1911-02-30"),
+            ("--published", "0001-01-01"),
+            ("--published", "9999-12-31"),
+            ("--format", "docx"),
             ("--nonsense",),
         ],
     )
@@ -141,9 +208,9 @@ class TestMap:
         assert mapper("map", "-", stdin=JOURNEY).exit_code == 2
 
     def test_unknown_format(self) -> None:
-        """A format that no plugin has is an error that names those there are."""
+        """A format that no plugin has is wrong usage, and those there are get named."""
         result = mapper("map", "journey.txt", "--format", "docx")
-        assert result.exit_code == 1
+        assert result.exit_code == 2
         assert "geojson, html, json" in result.stderr
 
     def test_same_input_same_bytes(self, folder: Path) -> None:
@@ -265,9 +332,16 @@ class TestDistance:
 
     def test_point_off_the_earth(self) -> None:
         """A latitude beyond the pole is refused with the order that is meant."""
-        result = mapper("distance", "95,10", "Oslo")
-        assert result.exit_code == 1
-        assert "latitude" in result.stderr
+        result = mapper("distance", "91,0", "0,0")
+        assert result.exit_code == 2
+        assert "Error: 91, 0 is no point on Earth: give latitude (-90 to 90)" in result.stderr
+
+    @pytest.mark.parametrize("option", ["--bogus", "-x", "-"])
+    def test_an_option_is_no_place(self, option: str) -> None:
+        """A minus begins a place only with a digit behind it."""
+        result = mapper("distance", option, "Oslo")
+        assert result.exit_code == 2
+        assert f"No such option '{option}'" in result.stderr
 
     def test_one_place_is_no_distance(self) -> None:
         """Fewer than two places are wrong usage."""
@@ -293,6 +367,27 @@ class TestGazetteerAndPlugins:
     def test_search_finds_nothing(self) -> None:
         """A name like no other is an error."""
         assert mapper("gazetteer", "search", "Xqzzyt").exit_code == 1
+
+    @pytest.mark.parametrize("limit", ["0", "1001", str(2**63 - 1), str(2**80)])
+    def test_search_has_a_largest_limit(self, limit: str) -> None:
+        """A limit that nobody would read to its end is wrong usage."""
+        result = mapper("gazetteer", "search", "Oslo", "--limit", limit)
+        assert result.exit_code == 2
+        assert "1<=x<=1000" in result.stderr
+
+    def test_search_in_python_takes_any_limit(self, gazetteer: Gazetteer) -> None:
+        """A number that the database does not have asks for all there are."""
+        assert gazetteer.search("Oslo", limit=2**63) == gazetteer.search("Oslo", limit=10_000)
+
+    @pytest.mark.parametrize("command", [("gazetteer", "search"), ("distance", "Oslo")])
+    def test_a_long_name_is_shortened(self, command: tuple[str, ...]) -> None:
+        """Of a message the two ends are shown: what is wrong, and what mends it."""
+        result = mapper(*command, "a" * 100_000)
+        assert result.exit_code == 1
+        assert result.stderr.startswith("Error: No ")
+        assert "aaa…aaa" in result.stderr
+        assert result.stderr.splitlines()[-1].endswith((": try a part of it.", "longitude."))
+        assert len(result.stderr) < 400
 
     def test_plugins(self) -> None:
         """The built-ins are listed, and work."""
@@ -342,8 +437,77 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[byte
     )
 
 
+def redirected(redirection: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command from a shell that redirects its streams."""
+    return subprocess.run(
+        ["sh", "-c", f'exec "$0" -m mapper "$@" {redirection}', sys.executable, *arguments],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+
+
+def printing_commands() -> pytest.MarkDecorator:
+    """Run a test once for each way to print: a table, JSON, a page, a help, a version."""
+    return pytest.mark.parametrize(
+        "arguments",
+        [
+            ("distance", "Oslo", "Bergen"),
+            ("stops", "journey.txt", "--format", "json"),
+            ("map", "journey.txt", "-o", "-"),
+            ("stops", "--help"),
+            ("--version",),
+        ],
+        ids=" ".join,
+    )
+
+
+@pytest.mark.usefixtures("folder")
 class TestProcess:
     """What only a real process shows."""
+
+    @printing_commands()
+    def test_closed_stdout(self, arguments: tuple[str, ...]) -> None:
+        """What cannot be printed is an error, said in one sentence."""
+        result = redirected(">&-", *arguments)
+        assert result.returncode == 1
+        assert result.stderr == (
+            "Error: Standard output is closed: send it to a file or pipe that takes it.\n"
+        )
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+    @printing_commands()
+    def test_full_stdout(self, arguments: tuple[str, ...]) -> None:
+        """What is not printed to its end is an error, said in one sentence."""
+        result = redirected("> /dev/full", *arguments)
+        assert result.returncode == 1
+        assert result.stderr == (
+            "Error: Standard output cannot be written, no space left on device: "
+            "send it to a file or pipe that takes it.\n"
+        )
+
+    def test_closed_stdin(self) -> None:
+        """A text cannot come from a stream that is closed; nothing else needs it."""
+        result = redirected("<&-", "stops", "-")
+        assert (result.returncode, result.stdout) == (1, "")
+        assert result.stderr == (
+            "Error: Standard input is closed: name a file, or pipe a text into it.\n"
+        )
+        assert redirected("<&-", "stops", "journey.txt").returncode == 0
+
+    def test_a_file_is_written_with_every_stream_closed(self, folder: Path) -> None:
+        """A file needs no stream, and takes the place of none."""
+        assert redirected("<&- >&- 2>&-", "map", "journey.txt").returncode == 0
+        page = (folder / "journey.html").read_text(encoding="utf-8")
+        assert page.lower().startswith("<!doctype html>")
+
+    def test_a_redirected_text_is_never_overwritten(self, folder: Path) -> None:
+        """The file behind stdin is INPUT as well."""
+        command = ("map", "-", "-o", "journey.txt", "--format", "html", "--force")
+        result = redirected("< journey.txt", *command)
+        assert result.returncode == 1
+        assert "journey.txt is INPUT itself" in result.stderr
+        assert (folder / "journey.txt").read_text(encoding="utf-8") == JOURNEY
 
     def test_stdout_is_utf8_in_any_locale(self) -> None:
         """Names come out in UTF-8 although the terminal claims another encoding."""

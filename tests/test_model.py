@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapper.model import Document, Point, Reason, Section, SectionKind, Span, VisitStatus
+from mapper import map_text
+from mapper.model import Document, Itinerary, Point, Reason, Section, SectionKind, Span, VisitStatus
 from tests.builders import Halt, day, halts_at, journey
 from tests.strategies import MODEL_CLASSES, model_values
 
@@ -101,6 +102,26 @@ def test_a_mention_is_found_by_its_id() -> None:
     assert itinerary.mention("m1").toponym.text == "Oslo"
     with pytest.raises(KeyError, match="m9"):
         itinerary.mention("m9")
+
+
+def test_a_journey_comes_back_from_its_json_form() -> None:
+    """What the pipeline makes of a text is equal to what is read back of it."""
+    made = map_text(
+        "We left Bergen on 3 May 1911, and came over Voss, 100 km away, to Oslo on 5 May. "
+        "In June we sail for New York, and for Yokohama in July."
+    )
+    assert made.legs
+    assert Itinerary.from_dict(json.loads(json.dumps(made.to_dict()))) == made
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"version": 99}, {"version": None}, {"format": "x"}, {"format": "mapper-places"}],
+)
+def test_another_format_is_refused(change: dict[str, Any]) -> None:
+    """Data of another format or version is no journey, and both are named."""
+    with pytest.raises(ValueError, match="not 'mapper-itinerary' in version 1: make it anew"):
+        Itinerary.from_dict(journey([]).to_dict() | change)
 
 
 def test_an_itinerary_names_its_format() -> None:

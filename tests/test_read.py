@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from mapper import map_file, map_text
 from mapper.errors import InputError
 from mapper.model import Document, SectionKind
 from mapper.read import read, read_bytes, read_text
@@ -44,6 +45,17 @@ class TestDecoding:
         assert document.text == "Zürich – Łódź"
         assert document.warnings == ()
 
+    @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+    def test_utf16_without_a_mark(self, encoding: str) -> None:
+        """Zeros in every other byte are UTF-16, and the document says what was guessed."""
+        text = "On 3 May we left Zürich – for “Łódź”, 東京 and Київ."
+        document = read_bytes(text.encode(encoding), source="a.txt")
+        assert document.text == text
+        assert document.warnings == (
+            f"a.txt has no byte order mark and was read as {encoding.upper()}: "
+            "if it looks wrong, save it as UTF-8.",
+        )
+
     def test_plain_utf8(self) -> None:
         """Without a mark UTF-8 is taken, silently."""
         assert read_bytes("São Paulo".encode()).text == "São Paulo"
@@ -65,6 +77,10 @@ class TestDecoding:
         ("data", "sign"),
         [
             (b"Oslo\x00\x01\x02", "binary"),
+            (b"Oslo and Rome\x00", "binary"),
+            ("Oslo".encode("utf-32-le"), "binary"),
+            ("\x01\x02\x03\x04".encode("utf-16-be") * 20, "binary"),
+            ("We left Oslo. ".encode("utf-16-le") + b"\x01\xd8", "looks like UTF-16-LE"),
             (bytes(range(1, 9)) * 20, "binary"),
             (b"%PDF-1.7 rest", "a PDF"),
             (b"PK\x03\x04rest", "zip"),
@@ -459,6 +475,50 @@ class TestLeftovers:
         assert parts(document, SectionKind.CAPTION) == ["Two men look at a boat.", "The harbour"]
 
 
+class TestArguments:
+    """What is said beside the text is taken as it is meant, or refused in one sentence."""
+
+    @pytest.mark.parametrize("text", [None, b"We left Oslo.", 7])
+    def test_a_text_is_a_string(self, text: object) -> None:
+        """Bytes are not decoded by guess, and nothing is no text."""
+        with pytest.raises(TypeError, match=f"must be a str, not {type(text).__name__}: decode"):
+            map_text(text)  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize("published", ["2023-09-16", dt.datetime(2023, 9, 16)])
+    def test_a_day_is_a_date(self, published: object, tmp_path: Path) -> None:
+        """The day of publication is a `datetime.date`, not words for one, nor an hour."""
+        (tmp_path / "trip.txt").write_text(PROSE, encoding="utf-8")
+        said = rf"must be a datetime\.date, such as .*, not {type(published).__name__}\."
+        with pytest.raises(TypeError, match=said):
+            map_text(PROSE, published=published)  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match=said):
+            map_file(tmp_path / "trip.txt", published=published)  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize("published", [dt.date.min, dt.date(999, 12, 31), dt.date.max])
+    def test_a_day_is_one_of_a_text(self, published: dt.date) -> None:
+        """Before and after such a day there may be no time to reckon with."""
+        with pytest.raises(InputError, match=f"published on {published}: give a day of the years"):
+            read_text(PROSE, published=published)
+
+    @pytest.mark.parametrize(
+        ("source", "label"),
+        [
+            ("/srv/secret/x.txt", "x.txt"),
+            (r"C:\secret\x.txt", "x.txt"),
+            (r"\\server\secret\x.txt", "x.txt"),
+            ("/", "text"),
+            ("Reuters/AFP", "Reuters/AFP"),
+            ("https://example.org/x.txt", "https://example.org/x.txt"),
+        ],
+    )
+    def test_a_source_tells_no_folder(self, source: str, label: str) -> None:
+        """Of an absolute path the name is kept; every other label stays as it is."""
+        assert read_text(PROSE, source=source).source == label
+        legacy = read_bytes(f"{PROSE} Málaga.".encode("cp1252"), source=source)
+        assert legacy.source == label
+        assert legacy.warnings[0].startswith(f"{label} is not UTF-8")
+
+
 class TestFile:
     """A file becomes a document that tells nothing about the machine."""
 
@@ -475,6 +535,13 @@ class TestFile:
             read(tmp_path / "no.txt")
         with pytest.raises(InputError, match="it is a folder"):
             read(tmp_path)
+        with pytest.raises(InputError, match=r"^\. cannot be read: it is a folder"):
+            read("")
+
+    def test_too_long_a_name(self, tmp_path: Path) -> None:
+        """A name that no file can have is one sentence too."""
+        with pytest.raises(InputError, match="cannot be read: its name is too long"):
+            read(tmp_path / ("a" * 300))
 
     def test_seed_article(self) -> None:
         """The seed article gives its title and date, and keeps its leftovers apart."""

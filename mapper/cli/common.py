@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from mapper.cli.streams import give_up, open_closed, read_stdin
 from mapper.cli.table import printable
-from mapper.errors import MapperError, NothingToDrawError
+from mapper.errors import InputError, MapperError, NothingToDrawError
 
 if TYPE_CHECKING:
     from mapper.model import Document
@@ -24,10 +24,13 @@ __all__ = [
     "note",
     "published_option",
     "read_document",
+    "shown",
     "title_option",
 ]
 
 STDIN = "-"
+# Of a longer message the middle is left out: the trouble and its cure stand at the ends.
+LONGEST_MESSAGE = 300
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -41,6 +44,17 @@ class NothingToDraw(click.ClickException):
 class Group(click.Group):
     """A group whose commands end in one sentence where the library raises its own errors."""
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run the command line; a stream that is closed, full or broken ends it too."""
+        open_closed()
+        try:
+            return super().main(*args, **extra)
+        except OSError as error:
+            # A file that fails here has a name, and is a bug; a stream has none.
+            if error.filename is not None:
+                raise
+            give_up(error)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; every other exception is a bug and shows its traceback."""
         try:
@@ -48,7 +62,7 @@ class Group(click.Group):
         except MapperError as error:
             nothing = isinstance(error, NothingToDrawError)
             failure = NothingToDraw if nothing else click.ClickException
-            raise failure(printable(str(error))) from error
+            raise failure(shown(str(error))) from error
 
 
 class IsoDate(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.2
@@ -60,15 +74,28 @@ class IsoDate(click.ParamType):  # type: ignore[type-arg]  # generic since click
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> dt.date:
         """Return the day, or fail as a matter of usage."""
+        from mapper.read import check_published
+
         try:
-            return dt.date.fromisoformat(value)
+            day = dt.date.fromisoformat(value)
         except ValueError:
-            self.fail(f"{value!r} is no date: write it as 2023-09-16.", param, ctx)
+            self.fail(shown(f"{value!r} is no date: write it as 2023-09-16."), param, ctx)
+        try:
+            check_published(day)
+        except InputError as error:
+            self.fail(str(error), param, ctx)
+        return day
 
 
 def input_argument(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add INPUT, a file or - for standard input."""
-    return click.argument("source", metavar="INPUT")(command)
+    return click.argument("source", metavar="INPUT", callback=_named)(command)
+
+
+def _named(_: click.Context, __: click.Parameter, source: str) -> str:
+    if not source:
+        raise click.UsageError("INPUT is empty: name a text file, or - for stdin.")
+    return source
 
 
 def title_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -107,7 +134,7 @@ def read_document(source: str, *, title: str | None, published: dt.date | None) 
     from mapper.read import file_bytes, file_label
 
     label = "stdin" if source == STDIN else file_label(source)
-    data = sys.stdin.buffer.read() if source == STDIN else file_bytes(source)
+    data = read_stdin() if source == STDIN else file_bytes(source)
     reader = plugins.load("mapper.readers", plugins.reader_name(label))
     document: Document = reader(data, source=label, title=title, published=published)
     return document
@@ -131,3 +158,11 @@ def note(lines: Iterable[str]) -> None:
     """Print lines for the reader, not for a pipe: to stderr."""
     for line in lines:
         click.echo(printable(line), err=True)
+
+
+def shown(message: str) -> str:
+    """Return a message on one line, whatever names and however long it quotes."""
+    line = printable(message)
+    if len(line) <= LONGEST_MESSAGE:
+        return line
+    return f"{line[: LONGEST_MESSAGE // 2]}…{line[-LONGEST_MESSAGE // 2 :]}"

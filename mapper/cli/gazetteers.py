@@ -52,7 +52,9 @@ def info(form: str) -> None:
 
 @gazetteer.command(epilog=examples('mapper gazetteer search "San Jos" --limit 5'))
 @click.argument("name")
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="At most.")
+@click.option(
+    "--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="At most."
+)
 def search(name: str, limit: int) -> None:
     """Print the places called NAME, or nearly so, the best known first."""
     from mapper.gazetteer import Gazetteer

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +18,10 @@ from mapper.cli.common import (
     note,
     published_option,
     read_document,
+    shown,
     title_option,
 )
+from mapper.errors import OutputError
 
 if TYPE_CHECKING:
     from mapper.model import Itinerary
@@ -25,6 +30,18 @@ __all__ = ["map_command"]
 
 STDOUT = "-"
 FORMATS_BY_SUFFIX = {".html": "html", ".htm": "html", ".json": "json", ".geojson": "geojson"}
+
+
+def _installed_format(_: click.Context, __: click.Parameter, form: str | None) -> str | None:
+    """Refuse a format that no exporter has, as a matter of usage."""
+    from mapper.plugins import names
+
+    installed = names("mapper.exporters")
+    if form is not None and form not in installed:
+        raise click.BadParameter(
+            shown(f"{form!r} is none of those installed: {', '.join(installed)}.")
+        )
+    return form
 
 
 @click.command(
@@ -49,6 +66,7 @@ FORMATS_BY_SUFFIX = {".html": "html", ".htm": "html", ".json": "json", ".geojson
     "--format",
     "form",
     metavar="FORMAT",
+    callback=_installed_format,
     help="html, json, geojson or that of a plugin; by default what FILE's suffix says, else html.",
 )
 @title_option
@@ -66,8 +84,9 @@ def map_command(
     from mapper.files import write_text
     from mapper.pipeline import map_document
 
+    target = _default_output(source, form) if output is None else output
+    _check_output(target, source, force=force)
     form = form or _format_of(output)
-    target = output or _default_output(source, form)
     journey = map_document(read_document(source, title=title, published=published))
     exported = export(journey, form)
     note(f"Warning: {warning}" for warning in journey.warnings)
@@ -88,6 +107,33 @@ def summary(journey: Itinerary) -> str:
     return ", ".join(parts)
 
 
+def _default_output(source: str, form: str | None) -> str:
+    if source == STDIN:
+        raise click.UsageError(
+            "INPUT is stdin: say where to write with -o FILE, or -o - for stdout."
+        )
+    return f"{Path(source).stem}.{form or 'html'}"
+
+
+def _check_output(target: str, source: str, *, force: bool) -> None:
+    """Refuse what cannot be written before the text is read, which may take long."""
+    from mapper.files import check_target
+
+    if target == STDOUT:
+        return
+    check_target(target)
+    if _is_input(target, source):
+        raise OutputError(f"{target} is INPUT itself: write to another FILE with -o.")
+    if os.path.lexists(target) and not force:
+        raise OutputError(f"{target} exists already: overwrite it with --force.")
+
+
+def _is_input(target: str, source: str) -> bool:
+    with suppress(OSError):  # one of the two is not there
+        return os.path.samefile(sys.stdin.fileno() if source == STDIN else source, target)
+    return False
+
+
 def _format_of(output: str | None) -> str:
     if output is None or output == STDOUT:
         return "html"
@@ -96,11 +142,3 @@ def _format_of(output: str | None) -> str:
         known = ", ".join(FORMATS_BY_SUFFIX)
         raise click.UsageError(f"FILE ends in none of {known}: say the format with --format.")
     return FORMATS_BY_SUFFIX[suffix]
-
-
-def _default_output(source: str, form: str) -> str:
-    if source == STDIN:
-        raise click.UsageError(
-            "INPUT is stdin: say where to write with -o FILE, or -o - for stdout."
-        )
-    return f"{Path(source).stem}.{form}"

@@ -32,6 +32,8 @@ class NameKind(enum.StrEnum):
 
 # As numbered in the file, the most trusted first.
 KINDS = tuple(NameKind)
+# The largest number that SQLite can be given.
+LARGEST = 2**63 - 1
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,7 +211,7 @@ class Gazetteer:
         for query in (_PREFIX, _INSIDE):
             if len(found) < limit:
                 # A place may come back by several names: ask for more than are needed.
-                rows = self._rows(query, key, limit * 8)
+                rows = self._rows(query, key, min(limit * 8, LARGEST))
                 found = _distinct((*found.values(), *_matches(rows)))
         return tuple(found.values())[:limit]
 

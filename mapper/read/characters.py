@@ -31,6 +31,8 @@ FOREIGN_FORMATS = (
 # Text has no more control characters than a stray escape or form feed; what is
 # compressed or compiled has about one byte in eight.
 MAX_CONTROL_SHARE = 0.02
+# In UTF-16 every character of ASCII has a zero byte, and they are most of an English text.
+MIN_ZERO_SHARE = 0.25
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
@@ -44,8 +46,9 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 def decode(data: bytes, *, source: str) -> tuple[str, tuple[str, ...]]:
     """Return the text of `data`, and warnings about what had to be guessed.
 
-    A byte order mark decides, then UTF-8; anything else is read as
-    Windows-1252, or ISO 8859-1 where that has no such character.
+    A byte order mark decides, then zeros in every other byte (UTF-16), then UTF-8;
+    anything else is read as Windows-1252, or ISO 8859-1 where that has no such
+    character.
 
     Raises
     ------
@@ -56,6 +59,8 @@ def decode(data: bytes, *, source: str) -> tuple[str, tuple[str, ...]]:
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _decode_marked(data, encoding, source), ()
+    if order := _byte_order(data):
+        return _decode_unmarked(data, order, source)
     warnings: tuple[str, ...] = ()
     try:
         text = data.decode("utf-8")
@@ -109,6 +114,28 @@ def _decode_marked(data: bytes, encoding: str, source: str) -> str:
         raise InputError(
             f"{source} announces {name} but breaks it at byte {error.start}: save it as UTF-8."
         ) from error
+
+
+def _byte_order(data: bytes) -> str | None:
+    """Return the encoding of UTF-16 without a mark: its zeros are all even or all odd bytes."""
+    even, odd = data[::2].count(0), data[1::2].count(0)
+    if len(data) % 2 or (even and odd) or even + odd < max(1, MIN_ZERO_SHARE * len(data)):
+        return None
+    return "utf-16-be" if even else "utf-16-le"
+
+
+def _decode_unmarked(data: bytes, encoding: str, source: str) -> tuple[str, tuple[str, ...]]:
+    name = encoding.upper()
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{source} looks like {name} but breaks it at byte {error.start}: save it as UTF-8."
+        ) from error
+    return text, (
+        f"{source} has no byte order mark and was read as {name}: "
+        "if it looks wrong, save it as UTF-8.",
+    )
 
 
 def _decode_legacy(data: bytes, source: str) -> tuple[str, tuple[str, ...]]:
