@@ -9,6 +9,10 @@
    neighbours in the telling.
 5. Where the dates contradict one another about the direction, an undated stop goes
    where it makes the way shorter.
+6. Who is told to have left for a place and to have reached it came there when it was
+   reached; the day of leaving a place is its departure, not its arrival.
+7. An ocean, a range, a river or a desert that was merely crossed is no stop beside others: no way
+   leads over its middle.
 """
 
 from __future__ import annotations
@@ -51,15 +55,23 @@ MOST_COMPARED = 200
 # So many characters before a name are looked at: a long clause of English prose.
 REACH = 300
 
+# A place farther than this from the island that its country is named by is on another one.
+ONE_ISLAND_M = 200_000.0
+
 _RETURN = re.compile(
     r"\b(?:return\w*|back|again|home(?:ward)?|once\s+more|re-?visit\w*|second\s+time)\b",
     re.IGNORECASE,
 )
 _FROM = re.compile(
-    r"\b(?:from|out\s+of|left|leaving|leaves|departed|departing)\s+(?:the\s+)?$", re.IGNORECASE
+    r"\b(?:(?:from|out\s+of|left|leav(?:e|es|ing)|depart(?:s|ed|ing)?)"
+    r"|weigh(?:ed|ing)?\s+anchor\s+(?:at|in|off))\s+(?:the\s+)?$",
+    re.IGNORECASE,
 )
+_FOR = re.compile(r"\bfor\s+(?:the\s+)?$", re.IGNORECASE)
 _VIA = re.compile(r"\b(?:via|through|by\s+way\s+of|across)\s+(?:the\s+)?$", re.IGNORECASE)
 _AREA_CODES = frozenset({"A", "L"})
+# GeoNames codes of natural features so wide or long that their middle is nowhere on the way.
+_EXPANSES = frozenset("OCN SEA GULF CHN STM DSRT MTS PLN PLAT UPLD CONT".split())
 _UNTOLD = frozenset({SectionKind.TITLE, SectionKind.CAPTION})
 
 
@@ -67,9 +79,10 @@ _UNTOLD = frozenset({SectionKind.TITLE, SectionKind.CAPTION})
 class _Halt:
     """A stop in the making: its mentions in telling order, the first that tells it first."""
 
-    mentions: list[Mention]
-    position: tuple[int, int, int]
-    when: When | None = None
+    mentions: list[Mention] = dataclasses.field(default_factory=list)
+    arrival: When | None = None
+    departure: When | None = None
+    awaited: bool = True
     reasons: list[Reason] = dataclasses.field(default_factory=list)
 
     @property
@@ -81,6 +94,11 @@ class _Halt:
         return self.lead.place
 
     @property
+    def when(self) -> When | None:
+        """The time that puts the stop in order."""
+        return _surer(self.arrival, self.departure)
+
+    @property
     def planned(self) -> bool:
         return all(mention.status is VisitStatus.PLANNED for mention in self.mentions)
 
@@ -89,8 +107,8 @@ def order(document: Document, mentions: Sequence[Mention]) -> tuple[Stop, ...]:
     """Return the stops in travel order, planned ones last, numbered from 1."""
     telling = _Telling(document)
     halts = _halts(telling, [m for m in mentions if m.status is not VisitStatus.MENTIONED])
-    halts = _without_containers(halts)
-    _share_days(halts)
+    halts = _without_expanses(_without_containers(halts))
+    _share_days(telling, halts)
     reached = _in_travel_order([halt for halt in halts if not halt.planned])
     planned = _in_travel_order([halt for halt in halts if halt.planned])
     return tuple(
@@ -142,6 +160,14 @@ class _Telling:
             return (mention.span.start, 0, 0)
         return (mention.cue.start, rank, mention.span.start)
 
+    def leaves(self, mention: Mention) -> bool:
+        """Whether the words before the name speak of leaving it."""
+        return bool(_FROM.search(self.before(mention)))
+
+    def awaits(self, mention: Mention) -> bool:
+        """Whether the traveller only starts for the place: "sailed for Suva"."""
+        return bool(_FOR.search(self.before(mention)))
+
     def returns(self, mention: Mention) -> bool:
         """Whether the words from the verb to the name speak of a return."""
         if mention.cue is None or mention.cue.start > mention.span.start:
@@ -160,18 +186,58 @@ def _halts(telling: _Telling, mentions: Sequence[Mention]) -> list[_Halt]:
         held = None if index is None else halts[index]
         if held is None and halts and telling.is_title(mention):
             continue
-        if held is None or (held is not halts[-1] and _is_return(telling, held, mention)):
+        if held is None or (held is not halts[-1] and _is_anew(telling, held, mention)):
             latest.add(len(halts), mention)
-            halts.append(_Halt([mention], telling.position(mention), mention.when))
-        else:
-            _join(held, mention)
-    return halts
+            halts.append(
+                _told_anew(held) if held and _is_reached(telling, held, mention) else _Halt()
+            )
+            held = halts[-1]
+        _join(telling, held, mention)
+    return [halt for halt in halts if halt.mentions]
 
 
-def _join(halt: _Halt, mention: Mention) -> None:
+def _is_anew(telling: _Telling, held: _Halt, mention: Mention) -> bool:
+    """Whether a place told before is reached now: again, or after all."""
+    return _is_reached(telling, held, mention) or _is_return(telling, held, mention)
+
+
+def _is_reached(telling: _Telling, held: _Halt, mention: Mention) -> bool:
+    """Whether the arrival at a place is told now that so far was only started for, or left."""
+    if held.awaited:
+        return not telling.awaits(mention)
+    left = held.departure if held.arrival is None and not telling.leaves(mention) else None
+    return left is not None and mention.when is not None and _later(mention.when, left)
+
+
+def _told_anew(held: _Halt) -> _Halt:
+    """Return the halt with all that is told of it, to stand where its arrival is told."""
+    mentions, held.mentions = held.mentions, []
+    return _Halt(mentions, departure=held.departure)
+
+
+def _join(telling: _Telling, halt: _Halt, mention: Mention) -> None:
     halt.mentions.append(mention)
-    if halt.when is None or (mention.when and not is_sure(halt.when)):
-        halt.when = mention.when
+    awaits = telling.awaits(mention)
+    if telling.leaves(mention):
+        if not _is_turned(halt.arrival, mention.when):
+            halt.departure = _surer(halt.departure, mention.when)
+    elif halt.awaited and not awaits:
+        halt.arrival = _surer(mention.when, halt.arrival)
+    elif not _is_turned(mention.when, halt.departure):
+        halt.arrival = _surer(halt.arrival, mention.when)
+    halt.awaited = halt.awaited and awaits
+
+
+def _surer(first: When | None, second: When | None) -> When | None:
+    """Return the first time, unless only the second is known or sure."""
+    if first is None or (second and not is_sure(first)):
+        return second
+    return first
+
+
+def _is_turned(arrival: When | None, departure: When | None) -> bool:
+    """Whether a departure before the arrival belongs to another stay."""
+    return arrival is not None and departure is not None and _later(departure, arrival)
 
 
 class _Latest:
@@ -235,24 +301,46 @@ def _later(first: When, second: When) -> bool:
 
 def _without_containers(halts: Sequence[_Halt]) -> list[_Halt]:
     """Leave out countries and regions in which a finer place is a stop."""
-    in_country: dict[str, set[str]] = defaultdict(set)
+    in_country: dict[str, dict[str, Place]] = defaultdict(dict)
     in_region: set[tuple[str, str]] = set()
     for place in (halt.place for halt in halts if halt.place):
-        in_country[place.country_code].add(place.id)
+        in_country[place.country_code][place.id] = place
         if place.feature_class != "A":
             in_region.add((place.country_code, place.admin1_code))
 
-    def is_container(area: Place | None) -> bool:
+    def is_container(halt: _Halt) -> bool:
+        area = halt.place
         if area is None or area.feature_class != "A":
             return False
         if area.feature_code.startswith("PCL"):
-            return len(in_country[area.country_code]) > 1
+            others = (it for it in in_country[area.country_code].values() if it.id != area.id)
+            return any(_holds(halt, area, other) for other in others)
         return bool(area.admin1_code) and (area.country_code, area.admin1_code) in in_region
 
-    return [halt for halt in halts if not is_container(halt.place)]
+    return [halt for halt in halts if not is_container(halt)]
 
 
-def _share_days(halts: Sequence[_Halt]) -> None:
+def _holds(halt: _Halt, country: Place, place: Place) -> bool:
+    """Whether a country, as the text calls it, holds a place.
+
+    One of several islands, "A and B", that is called by one of them is that island.
+    """
+    called = halt.lead.toponym.normalized
+    is_part = " and " in country.name and " and " not in called
+    return not is_part or rough_distance_m(country.point, place.point) <= ONE_ISLAND_M
+
+
+def _without_expanses(halts: Sequence[_Halt]) -> list[_Halt]:
+    """Leave out oceans, ranges, rivers and deserts that were merely crossed on the way."""
+    return [halt for halt in halts if not _is_crossed(halt)] or list(halts)
+
+
+def _is_crossed(halt: _Halt) -> bool:
+    wide = halt.place is not None and halt.place.feature_code in _EXPANSES
+    return wide and all(mention.status is VisitStatus.PASSED for mention in halt.mentions)
+
+
+def _share_days(telling: _Telling, halts: Sequence[_Halt]) -> None:
     """Give an undated sub-place the day of the dated stop that it is told with."""
     dated = [halt for halt in halts if halt.when and halt.place and halt.place.feature_class == "P"]
     told = sorted(((m.span.start, i) for i, halt in enumerate(dated) for m in halt.mentions))
@@ -266,7 +354,10 @@ def _share_days(halts: Sequence[_Halt]) -> None:
             )
             if (nearest := min(near, default=None)) is not None:
                 other = dated[nearest[1]]
-                halt.when = other.when
+                if telling.leaves(halt.lead):
+                    halt.departure = other.when
+                else:
+                    halt.arrival = other.when
                 halt.reasons.append(
                     Reason(name="same stay", value=0.0, detail=other.lead.toponym.normalized)
                 )
@@ -369,30 +460,20 @@ def _length(halts: Sequence[_Halt]) -> float:
 
 def _stop(number: int, halt: _Halt, telling: _Telling, *, first: bool) -> Stop:
     best = max(halt.mentions, key=lambda m: (telling.is_told(m), m.when is not None, -m.span.start))
-    departs = (
-        first
-        and not halt.planned
-        and telling.position(halt.lead)[1] == 0
-        and bool(_leaves(telling, halt.lead))
-    )
-    status = VisitStatus.ORIGIN if departs else _status(halt)
+    is_origin = first and not halt.planned and not halt.arrival and telling.leaves(halt.lead)
     return Stop(
         id=f"s{number}",
         number=number,
         name=_name(halt),
         place=halt.place,
         mentions=tuple(m.id for m in sorted(halt.mentions, key=lambda m: m.span.start)),
-        status=status,
-        arrival=None if departs else halt.when,
-        departure=halt.when if departs else None,
+        status=VisitStatus.ORIGIN if is_origin else _status(halt),
+        arrival=halt.arrival,
+        departure=halt.departure,
         score=max(mention.score for mention in halt.mentions),
         reasons=(*halt.lead.reasons, *halt.reasons),
         evidence=telling.sentence(best),
     )
-
-
-def _leaves(telling: _Telling, mention: Mention) -> bool:
-    return bool(_FROM.search(telling.before(mention)))
 
 
 def _status(halt: _Halt) -> VisitStatus:

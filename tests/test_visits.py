@@ -93,7 +93,6 @@ VISITED = (
     "They camped near [Moab].",
     "The yacht anchored off [Skye].",
     "He entered [Medina] by the north gate.",
-    "They crossed the [Rhine] at dawn.",
     "She left [Bari] for [Patras].",
     "We set out from [Leeds].",
     "The train took us to [Omsk].",
@@ -122,6 +121,10 @@ VISITED = (
     "They made their way to [Hobart].",
     "Speaking in [Durban], she thanked the nurses.",
     "The president arrived at the small northern mining town of [Kiruna].",
+    "We took the night train from [Izmir].",
+    "[Luanda] was our last stop.",
+    "We weighed anchor off [Levuka] and dropped anchor in [Nukualofa].",
+    "Weighed anchor at [Levuka].",
 )
 
 
@@ -140,12 +143,14 @@ PASSED = (
     "They travelled across [Kansas] in a day.",
     "She passed through [Calais] at noon.",
     "The army marched through [Trier].",
+    "They crossed the [Rhine] at dawn.",
+    "She crossed [Bolivia] on horseback.",
 )
 
 
 @pytest.mark.parametrize("marked", PASSED)
 def test_who_goes_through_a_place_passes_it(marked: str) -> None:
-    """Through, via and across with a verb of motion tell a place that was passed."""
+    """Through, via and across with a verb of motion, or crossing, tell a place that was passed."""
     assert set(statuses(marked).values()) == {"passed"}
 
 
@@ -162,6 +167,10 @@ PLANNED = (
     "His visit to [Tirana] is planned for May.",
     "Next year we are going to [Ecuador].",
     "They hope to reach [Nuuk].",
+    "Next spring we are going to [Ecuador].",
+    "This summer we're travelling to [Nepal].",
+    "In two weeks she is flying to [Baku].",
+    "[Tallinn] will be our last stop.",
 )
 
 
@@ -206,6 +215,12 @@ TALK = {
     "firm": "The company opened a plant in [Brno].",
     "en route": "On the way to [Oslo] we saw a bear.",
     "invitation": "He accepted an invitation to visit [Bolivia].",
+    "wanted": "I had wanted to see [Hobart].",
+    "had hoped": "We had always hoped to visit [Nuuk].",
+    "had meant": "He had meant to go to [Nuuk].",
+    "longed": "She longed to see [Ravenna].",
+    "if under way": "Ask them whether we are going to [Nepal] next spring.",
+    "under way and negated": "We are not going to [Nepal] next spring.",
 }
 
 
@@ -213,6 +228,26 @@ TALK = {
 def test_talk_is_no_visit(marked: str) -> None:
     """What did not happen, or happened to nobody who travels, is only mentioned."""
     assert set(statuses(marked).values()) == {"mentioned"}
+
+
+STANDING = (
+    ("We skipped [Bern] and flew to [Suva].", "visited"),
+    ("She did not stop in [Bern] and later drove to [Suva].", "visited"),
+    ("They never reached [Bern] and we sailed to [Suva].", "visited"),
+    ("We did not reach [Bern] or visit [Suva].", "mentioned"),
+    ("He will be met in [Bern] and taken to [Suva].", "planned"),
+)
+
+
+@pytest.mark.parametrize(("marked", "status"), STANDING)
+def test_a_new_finite_verb_stands_for_itself(marked: str, status: str) -> None:
+    """What denies or plans one verb does not reach a finite one after "and"."""
+    assert statuses(marked)["Suva"] == status
+
+
+def test_a_present_progressive_without_a_time_to_come_is_under_way() -> None:
+    """Who "is travelling" with no word of the future is on the way now."""
+    assert statuses("We are walking to [Pisa] next to the river.") == {"Pisa": "visited"}
 
 
 LISTS = (
@@ -296,6 +331,16 @@ OTHERS = (
     (WRITER + '"We met in [Rome]," she said.', "mentioned"),
     (WRITER + "The bus took us to [Rome].", "visited"),
     (WRITER + "I mended my boots in [Rome].", "visited"),
+    (WRITER + "I dropped my keys in [Rome].", "visited"),
+    (ENVOY + "The ministry denied that its troops had entered [Rome].", "mentioned"),
+    (ENVOY + "The Vega left [Oslo]. The Vega reached [Rome].", "visited"),
+    (WRITER + "The Vega left [Oslo]. The Vega reached [Rome].", "visited"),
+    (
+        ENVOY + "The Stella Polaris left [Oslo]. In May the Stella Polaris reached [Rome].",
+        "visited",
+    ),
+    (ENVOY + "The Vega reached [Rome].", "mentioned"),
+    (ENVOY + "Holm left [Oslo]. Holm reached [Rome].", "mentioned"),
 )
 
 
@@ -322,6 +367,27 @@ def test_the_traveller_is_who_moves_most(marked: str, name: str | None) -> None:
     assert traveller(*read(marked)) == name
 
 
+DAYS = """Day 1
+Arrive in [Busan]. Dinner in [Ulsan].
+
+Day 2
+Visit the temples of [Gyeongju]. Overnight in [Daegu].
+
+Day 3
+Fly home from [Jeju].
+"""
+
+
+def test_the_steps_of_a_list_of_days_are_visits() -> None:
+    """Under "Day 1", "Day 2" the traveller is whoever follows the list."""
+    assert set(statuses(DAYS).values()) == {"visited"}
+
+
+def test_an_order_outside_a_list_of_days_is_no_visit() -> None:
+    """Advice to anybody is nobody's journey."""
+    assert statuses("Visit the temples of [Gyeongju].") == {"Gyeongju": "mentioned"}
+
+
 def test_a_past_plan_is_dropped_where_the_text_tells_its_outcome() -> None:
     """What was planned and then done is a visit once, not a plan as well."""
     _, mentions = judged("We planned to visit [Paraty]. On Monday we reached [Paraty].")
@@ -341,6 +407,8 @@ DATED = (
     ),
     ("We reached [Bergen] by 22 July 1911.", {"Bergen": "1911-07-22"}),
     ("The tour began on 3 May 1911. We reached [Bergen].", {"Bergen": None}),
+    ("Her tour began on 3 March 1911 in [Bergen].", {"Bergen": "1911-03-03"}),
+    ("Her tour ended in [Bergen] on 3 May 1911.", {"Bergen": "1911-05-03"}),
     ("Since 3 May 1911 we were in [Bergen].", {"Bergen": None}),
     ("We left [Oslo]. It rained on 3 May 1911.", {"Oslo": None}),
     ("On 3 May 1911 [Moscow] denied it.", {"Moscow": None}),
@@ -359,6 +427,15 @@ DATED = (
 def test_a_place_has_the_date_of_its_clause(marked: str, wanted: dict[str, str | None]) -> None:
     """A date of the own clause or of the heading above, and none from thin air."""
     assert dates(marked) == wanted
+
+
+@pytest.mark.parametrize("claim", ["that he hoped", "he planned"])
+def test_the_time_of_a_claim_dates_nothing_outside_it(claim: str) -> None:
+    """When somebody hopes to go somewhere is not when it was said."""
+    marked = f"On the flight back to [Turin] he told reporters {claim} to go to [Perth] next year."
+    friday = dt.date(2026, 11, 20)
+    assert dates(marked, published=friday) == {"Turin": None, "Perth": "2027"}
+    assert statuses(marked, published=friday) == {"Turin": "visited", "Perth": "planned"}
 
 
 def test_the_present_tense_with_a_date_to_come_is_a_plan() -> None:

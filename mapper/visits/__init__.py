@@ -70,30 +70,26 @@ def judge(
     """
     scene = Scene(document, mentions)
     verdicts = _verdicts(scene, _lead(scene))
-    verdicts = [_ahead(scene, i, verdict, times) for i, verdict in enumerate(verdicts)]
+    dates = Dates(scene, times, _routed(scene, verdicts))
+    verdicts = [_ahead(scene, i, verdict, dates) for i, verdict in enumerate(verdicts)]
     verdicts = _fulfilled(scene, verdicts)
-    return tuple(_judged(scene, verdicts, times))
+    dates = Dates(scene, times, _routed(scene, verdicts))
+    return tuple(_judged(scene, i, verdict, dates) for i, verdict in enumerate(verdicts))
 
 
-def _judged(
-    scene: Scene, verdicts: Sequence[_Verdict], times: Sequence[TimeExpression]
-) -> list[Mention]:
-    routed = [
+def _routed(scene: Scene, verdicts: Sequence[_Verdict]) -> list[Span]:
+    return [
         mention.span
         for mention, verdict in zip(scene.mentions, verdicts, strict=True)
         if verdict.status is not VisitStatus.MENTIONED
     ]
-    dates = Dates(scene, times, routed)
-    judged = []
-    for index, (mention, verdict) in enumerate(zip(scene.mentions, verdicts, strict=True)):
-        when = None
-        if verdict.status is not VisitStatus.MENTIONED:
-            arrives = bool(verdict.found and verdict.found.kind is Kind.ARRIVE)
-            when = dates.of(mention.span, scene.position(index)[0], arrives=arrives)
-        judged.append(
-            dataclasses.replace(mention, status=verdict.status, cue=verdict.cue, when=when)
-        )
-    return judged
+
+
+def _judged(scene: Scene, index: int, verdict: _Verdict, dates: Dates) -> Mention:
+    mention, when = scene.mentions[index], None
+    if verdict.status is not VisitStatus.MENTIONED:
+        when = dates.of(mention.span, scene.position(index)[0], verdict.found)
+    return dataclasses.replace(mention, status=verdict.status, cue=verdict.cue, when=when)
 
 
 def _lead(scene: Scene) -> Lead | None:
@@ -165,17 +161,13 @@ def _in_list(scene: Scene, index: int, lead: Lead | None) -> _Verdict:
     return _weighed(scene, sentence, found, lead) if found else _TALK
 
 
-def _ahead(
-    scene: Scene, index: int, verdict: _Verdict, times: Sequence[TimeExpression]
-) -> _Verdict:
+def _ahead(scene: Scene, index: int, verdict: _Verdict, dates: Dates) -> _Verdict:
     """Turn a visit told in the present tense with a date to come into a plan."""
     if verdict.status is not VisitStatus.VISITED:
         return verdict
     if verdict.found and verdict.found.word.form is Form.PAST:
         return verdict
-    sentence, _ = scene.position(index)
-    own = [time for time in times if sentence.span.contains(time.span)]
-    if own and all(time.future for time in own):
+    if dates.is_ahead(scene.mentions[index].span, scene.position(index)[0]):
         return verdict._replace(status=VisitStatus.PLANNED)
     return verdict
 

@@ -34,12 +34,15 @@ LINKS = NEAR | {"for", "including"}
 BEFORE_TO = _set("due according thanks owing addition close similar compared respect contrary")
 COLONS = _set("- -- – — :")
 NEAR_LEMMAS = _set(
-    "anchor moor camp sleep land stop stay lodge crash halt rest shelter night nights"
+    "anchor moor weigh drop cast camp sleep land stop stay lodge crash halt rest shelter night "
+    "nights"
 )
 # Through these places people go without a stay, if they go at all.
 PASS_PREPOSITIONS = _set("through via across along")
 # "Left Paris for Rome": whoever starts for a place is told to have come there.
 DEPARTING_LEMMAS = _set("leave depart set sail board catch head embark withdraw escape flee start")
+
+CROSSING_LEMMAS = _set("cross traverse")
 
 CONJUNCTIONS = _set("and or but then nor")
 # Words that open a clause of its own: a verb before them does not govern what follows.
@@ -63,6 +66,8 @@ KINDS = _set(
     center heart north south east west slums neighbourhood neighborhood gates seaport edge mouth
     foot summit top base tip ruins bay municipality commune parish territory lake hills
     countries states islands provinces ports places stops regions
+    temple temples churches mosques museums shrines palace palaces castle castles market markets
+    garden gardens beach beaches sights walls canals pyramids battlefield battlefields
     """
 )
 # "The war in": what happens at a place without anybody going there.
@@ -100,6 +105,7 @@ FIRST = _set("i we")
 THIRD = _set("he she they")
 OBJECTS = _set("us me")
 OTHER_OBJECTS = _set("him her them")
+SUBJECTS = FIRST | THIRD
 POSSESSIVES = {"my": "first", "our": "first", "his": "third", "her": "third", "their": "third"}
 RELATIVES = _set("who which that")
 # What may stand between a subject and its verb.
@@ -123,6 +129,7 @@ PEOPLE = lexicon.TITLES | _set(
     premier statesman naturalist professor pontiff monarch diplomat diplomats officials members
     """
 )
+BEFORE_SHIPS = _set("the hms ss uss mv rms hmcs hmas")
 NUMBERS = _set("two three four five six both trio")
 VEHICLES = _set(
     """
@@ -136,8 +143,22 @@ VEHICLES = _set(
 FUTURE = _set("will shall 'll won't due scheduled slated tomorrow upcoming forthcoming")
 PLANS = _set(
     "plan plans planned planning expected expects expect set going about intend intends intended "
-    "hope hopes hoped hoping want wants wanted aim aims aimed scheduled due slated likely ready "
-    "preparing prepared"
+    "hope hopes hoped hoping want wants wanted aim aims aimed mean means meant scheduled due "
+    "slated likely ready preparing prepared"
+)
+# With a present progressive: "we are flying to … this summer".
+_SEASONS = r"(?:spring|summer|autumn|fall|winter)"
+TIME_AHEAD = re.compile(
+    r"\b(?:(?:(?<!\bthe\s)next|coming)\s+(?:"
+    + _SEASONS
+    + r"|week(?:end)?|month|year|"
+    + "|".join(sorted(lexicon.MONTHS | lexicon.WEEKDAYS))
+    + r")|this\s+(?:coming\s+)?(?:"
+    + _SEASONS
+    + r"|weekend)"
+    r"|in\s+(?:the\s+)?" + _SEASONS + r"|tomorrow|tonight"
+    r"|in\s+(?:a|two|three|four|five|six|ten|\d+)\s+(?:day|week|month|year)s?)\b",
+    re.IGNORECASE,
 )
 WOULD_AFTER = re.compile(r"[^.;]{0,40}?\b(?:would|could|might)\b")
 FUTURE_AFTER = re.compile(
@@ -157,8 +178,17 @@ POSSIBLE = _set("may could might if can should would whether unless ought must")
 # With "to": not said to be done.
 TRIED = _set(
     "try tried trying attempt attempted attempting attempts wished wish dream dreamed claimed "
-    "claim claims asked invited invitation way opportunity chance unable"
+    "claim claims asked invited invitation way opportunity chance unable longed longing yearn "
+    "yearned"
 )
+# "Hoped to see": no way leads to what is seen.
+WISHES = PLANS | TRIED
+# What may stand between an auxiliary and its verb.
+ADVERBS = _set(
+    "also always already later soon now first just even once again still both all long "
+    "originally ever been"
+)
+BE_OR_HAVE = _set("be am is are was were been being has have had having")
 MODALS = FUTURE | _set("would could should can may might must to")
 
 # What makes the name a mere attribute.
@@ -191,6 +221,12 @@ IS_STOP = re.compile(
     r"|,\s+(?:now|currently)\s+(?:in|at))\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
+# "Oslo was our last stop".
+WAS_STOP = re.compile(
+    r"\s+(?:was|is|were|are|(?P<ahead>will\s+be))\s+"
+    r"(?:my|our|his|her|their|its|the(?=\s+(?:first|next|last|final|second|third)\b))\s+"
+    r"(?:\w+\s+){0,2}(?:stop|halt|stopover|port\s+of\s+call|destination)s?\b"
+)
 # Between two names of one list, with at most two short items that are no known place.
 _ITEM = r"(?:the\s+)?[^\W\d_a-z][\w'’-]*(?:\s+[^\W\d_a-z][\w'’-]*){0,2}"
 LIST_GAP = re.compile(
@@ -209,6 +245,10 @@ DAY_HEAD = re.compile(
     r"(?:[\w'’ ]{1,40}(?:→|->|–|—|\s-|\sto)\s*){0,3})",
     re.IGNORECASE,
 )
+# Over the steps of one day: "Day 3".
+ENTRY_HEAD = re.compile(
+    r"^[\s*#_•–-]{0,10}(?:days?|week|stage)\s+\d+\b", re.IGNORECASE | re.MULTILINE
+)
 # A verbless step: "On to Cusco.", "Back in Lima".
 STEP = re.compile(
     r"(?:^|[.;,]\s+|\bthen\s+|\band\s+)(?:on|back|off|over|down|up|out|across|home|onwards?)\s+"
@@ -218,10 +258,17 @@ STEP = re.compile(
 # "After Paris, we …": what comes first is done.
 AFTER = re.compile(r"(?:^|[.;,]\s+)after\s+(?:the\s+)?$", re.IGNORECASE)
 # Plans in the past tense, of which the text may tell what came of them.
-PAST_PLANS = _set("planned hoped wanted intended was were expected scheduled aimed")
+PAST_PLANS = _set("planned hoped wanted intended was were expected scheduled aimed meant")
 # Where the date of one part of a sentence ends.
 TIME_EDGE = re.compile(
     r"[,;]\s+(?:and|then|but|before|after|where|while)\b|;\s|\s(?:before|and\s+then)\s",
+    re.IGNORECASE,
+)
+# Where what somebody says, hopes or plans begins: a time in there is none of the saying.
+_SAYING = r"(?:" + "|".join(sorted(lexicon.SPEECH_VERBS)) + r")\s+(?:[\w'’]+\s+){0,4}?"
+CLAIM_EDGE = re.compile(
+    r"\b" + _SAYING + r"(?:that\b|(?:he|she|they|it|we|i)\s+"
+    r"(?:hope|plan|want|intend|expect|would|will|might|may|could)[a-z]*\b)",
     re.IGNORECASE,
 )
 BLANK = re.compile(r"\n[ \t]*\n?$")

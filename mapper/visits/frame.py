@@ -126,5 +126,9 @@ def framed_in(scene: Scene, sentence: Sentence, index: int) -> tuple[VisitStatus
             return VisitStatus.VISITED, Span(name.start - len(before) + found.start(), name.start)
     if scene.text[name.end : name.end + 1] == "," and cues.AFTER.search(before):
         return VisitStatus.VISITED, Span(name.start - len(before.split()[-1]) - 1, name.start)
+    stop = cues.WAS_STOP.match(scene.text, name.end, min(sentence.span.end, name.end + AFTER))
+    if stop:
+        status = VisitStatus.PLANNED if stop["ahead"] else VisitStatus.VISITED
+        return status, Span(*stop.span())
     arrow = cues.ARROW.match(scene.text, name.end, min(sentence.span.end, name.end + 8))
     return (VisitStatus.VISITED, Span(*arrow.span())) if arrow else None

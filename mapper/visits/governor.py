@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from mapper import lexicon
 from mapper.model import Span
 from mapper.visits import cues
 from mapper.visits.scene import Sentence
@@ -70,9 +71,14 @@ def find_in_list(sentence: Sentence, index: int) -> Found | None:
 def _governor_of(sentence: Sentence, index: int, link: int) -> Found | None:
     word = governor_at(sentence, link)
     if word:
-        return _found(sentence, link, word, word.kind)
+        return _found(sentence, link, word, _kind_of_object(word))
     preposition = sentence.lower(link)
     return _to_the_left(sentence, link, preposition) or _to_the_right(sentence, index, link)
+
+
+def _kind_of_object(word: Governor) -> Kind:
+    """Return what a verb says of its object: who crosses a country passes it."""
+    return Kind.PASS if word.lemma in cues.CROSSING_LEMMAS else word.kind
 
 
 def governor_at(sentence: Sentence, index: int) -> Governor | None:
@@ -81,14 +87,24 @@ def governor_at(sentence: Sentence, index: int) -> Governor | None:
     word = GOVERNORS.get(token)
     if word is None:
         return _unknown_verb(sentence, index)
+    if token in lexicon.MONTHS and sentence.tokens[index].text[0].isupper():
+        return None
     after = sentence.lower(index + 1)
     if word.lemma in PARTICLES and after not in PARTICLES[word.lemma]:
+        return _unknown_verb(sentence, index)
+    if _is_particle(sentence, index):
         return None
     if after in NEVER_BEFORE.get(word.lemma, ()):
         return None
     if word.lemma == "go" and word.form is Form.GERUND and _is_going_to(sentence, index):
         return None
     return _as_read(sentence, index, word)
+
+
+def _is_particle(sentence: Sentence, index: int) -> bool:
+    """Whether the word belongs to the verb before it: "weighed anchor", "set sail"."""
+    before = GOVERNORS.get(sentence.lower(index - 1))
+    return before is not None and sentence.lower(index) in PARTICLES.get(before.lemma, ())
 
 
 def _unknown_verb(sentence: Sentence, index: int) -> Governor | None:
@@ -124,14 +140,23 @@ def _as_read(sentence: Sentence, index: int, word: Governor) -> Governor | None:
         return word
     if index > 0 and sentence.tokens[index - 1].text[0].isupper():
         return word
+    if _opens_line(sentence, index):
+        return word
     return word._replace(form=Form.NOUN, direct=False) if word.noun else None
+
+
+def _opens_line(sentence: Sentence, index: int) -> bool:
+    """Whether a capital and no word before tell a heading's first step: "Day 2 Visit"."""
+    return sentence.tokens[index].text[0].isupper() and not sentence.lower(index - 1).isalpha()
 
 
 def _is_determined(sentence: Sentence, index: int) -> bool:
     before = sentence.lower(index - 1)
     if before in cues.DETERMINERS or before.endswith("'s") or before.endswith("ing"):
         return True
-    return sentence.lower(index - 2) in cues.DETERMINERS and before not in cues.AUXILIARIES
+    if before in cues.AUXILIARIES or before.isdigit():
+        return False
+    return sentence.lower(index - 2) in cues.DETERMINERS
 
 
 def _licenses_base(before: str, index: int) -> bool:
@@ -205,8 +230,12 @@ def _to_the_left(sentence: Sentence, link: int, preposition: str) -> Found | Non
         word = governor_at(sentence, i) if token else None
         if word is None or (word.form is Form.NOUN and link - i > NOUN_REACH):
             continue
+        if preposition == "from" and word.form is Form.NOUN and word.kind is Kind.PRESENCE:
+            continue
         if word.lemma == "be" and not _is_beside(sentence, i, link):
             continue
+        if preposition == "to" and not word.lemma and token in cues.WISHES:
+            return None
         return _checked(sentence, i, word, preposition)
     return None
 

@@ -14,9 +14,12 @@ __all__ = ["doubt"]
 NEAR = 7
 # … and may stand so far from one that hangs on another: "will go to Oslo and, if …, return".
 FAR = 45
+# The time of a verb stands within so many characters of it.
+TIME_REACH = 80
 # "Tried to reach", with an adverb at most.
 TRIED_REACH = 3
 _STOPS = frozenset({",", ";", ":", "—", "--", "–", "(", ")"})
+_PRESENT_BE = frozenset({"is", "are", "am"})
 _FINITE_BE = frozenset({"is", "was", "are", "were", "am", "has", "had", "have"})
 
 
@@ -31,13 +34,42 @@ def doubt(scene: Scene, sentence: Sentence, found: Found) -> tuple[VisitStatus, 
             ahead = pattern.match(scene.text, found.span.end, sentence.span.end)
             if ahead:
                 return status, Span(*ahead.span())
-    return _near(sentence, found.at) or (_far(sentence, found.at) if hangs else None)
+    return (
+        _near(sentence, found)
+        or _under_way(scene, sentence, found)
+        or (_far(sentence, found.at) if hangs else None)
+    )
 
 
-def _near(sentence: Sentence, index: int) -> tuple[VisitStatus, Span] | None:
+def _under_way(scene: Scene, sentence: Sentence, found: Found) -> tuple[VisitStatus, Span] | None:
+    """Look for a time to come beside a present progressive: "are going … in spring"."""
+    if found.word.form is not Form.GERUND or not _is_progressive(sentence, found.at):
+        return None
+    start = max(sentence.span.start, found.span.start - TIME_REACH)
+    time = cues.TIME_AHEAD.search(
+        scene.text, start, min(sentence.span.end, found.span.end + TIME_REACH)
+    )
+    return (VisitStatus.PLANNED, Span(*time.span())) if time else None
+
+
+def _is_progressive(sentence: Sentence, index: int) -> bool:
+    before = _past_adverbs(sentence, index - 1)
+    token = sentence.lower(before)
+    return token in _PRESENT_BE or token.endswith(("'m", "'re", "he's", "she's"))
+
+
+def _past_adverbs(sentence: Sentence, index: int) -> int:
+    """Return the first token leftwards that is no adverb between an auxiliary and its verb."""
+    while sentence.lower(index) in cues.ADVERBS or sentence.lower(index).endswith("ly"):
+        index -= 1
+    return index
+
+
+def _near(sentence: Sentence, found: Found) -> tuple[VisitStatus, Span] | None:
     """Look at the words from the verb back to the beginning of its part of the sentence."""
     seen = []
-    for i in range(index - 1, max(-1, index - 1 - NEAR), -1):
+    index = found.at
+    for i in range(index - 1, max(_beginning(sentence, found), index - 1 - NEAR), -1):
         token = sentence.lower(i)
         if token in _STOPS:
             break
@@ -51,6 +83,21 @@ def _near(sentence: Sentence, index: int) -> tuple[VisitStatus, Span] | None:
         if spans:
             return wanted, spans[0]
     return None
+
+
+def _beginning(sentence: Sentence, found: Found) -> int:
+    """Return the "and" from which a finite verb stands on its own: "skipped it and flew"; or -1.
+
+    After a form of "be" or "have" it may be a participle: "will be met and taken".
+    """
+    if found.word.noun or found.word.form not in (Form.PAST, Form.PRESENT):
+        return -1
+    i = _past_adverbs(sentence, found.at - 1)
+    if sentence.lower(i) in cues.SUBJECTS:
+        i = _past_adverbs(sentence, i - 1)
+    before = {sentence.lower(j) for j in range(max(0, i - NEAR), i)}
+    stands = sentence.lower(i) in ("and", "but", "then") and before.isdisjoint(cues.BE_OR_HAVE)
+    return i if stands else -1
 
 
 def _far(sentence: Sentence, index: int) -> tuple[VisitStatus, Span] | None:
@@ -75,7 +122,9 @@ def _verdict(sentence: Sentence, index: int, verb: int) -> VisitStatus | None:
         return VisitStatus.PLANNED
     after = sentence.lower(index + 1)
     if token in cues.PLANS and after in ("to", "on", "for", "a"):
-        return VisitStatus.PLANNED
+        had = sentence.lower(_past_adverbs(sentence, index - 1)) == "had"
+        unfulfilled = had and token in cues.PAST_PLANS
+        return VisitStatus.MENTIONED if unfulfilled else VisitStatus.PLANNED
     if token in ("is", "are", "am", "was", "were") and after == "to":
         return VisitStatus.PLANNED
     if token == "next" and after in ("week", "month", "year"):

@@ -10,11 +10,14 @@ from typing import NamedTuple
 
 from mapper.model import Document, Mention, Section, Span
 from mapper.text import sentences
+from mapper.visits import cues
 
 __all__ = ["Scene", "Sentence", "Token"]
 
 # Words with their hyphens and apostrophes; marks that part clauses; arrows of an itinerary.
 _TOKEN = re.compile(r"_?[^\W\d_]+(?:['’.-][^\W\d_]+)*|\d+|[,;:()—→&]|--?>?|–")
+# The steps of one day take at most so many characters.
+ENTRY = 2000
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _QUOTED = re.compile(r"[\"“][^\"“”]{0,2000}[\"”]")
 
@@ -52,6 +55,7 @@ class Scene:
         self.words = Counter(found[0] for found in _WORD.finditer(self.text))
         self._sections = [section.span.start for section in document.sections]
         self._quotes = [found.span() for found in _QUOTED.finditer(self.text)]
+        self._entries = [found.start() for found in cues.ENTRY_HEAD.finditer(self.text)]
         self.sentences = tuple(self._parsed())
         self._starts = [sentence.span.start for sentence in self.sentences]
         self._positions = {
@@ -80,6 +84,11 @@ class Scene:
         """Whether a character stands between quotation marks."""
         index = bisect.bisect_right(self._quotes, (position, len(self.text) + 1)) - 1
         return index >= 0 and position < self._quotes[index][1]
+
+    def is_in_day_list(self, position: int) -> bool:
+        """Whether a character stands under "Day 3" in a list of days."""
+        index = bisect.bisect_right(self._entries, position) - 1
+        return len(self._entries) > 1 and index >= 0 and position - self._entries[index] < ENTRY
 
     def _parsed(self) -> Iterator[Sentence]:
         """Yield the sentences; one that a name runs out of ends with the name."""

@@ -26,6 +26,8 @@ NOUN_AHEAD = 3
 FIRST_PERSON_VERBS = 2
 # More capitalised words than this in a row are a headline, not somebody's name.
 LONGEST_NAME = 4
+# "The Vega crew then left".
+_AFTER_SHIPS = cues.AUXILIARIES | cues.PEOPLE | cues.VEHICLES
 # A longer word all in capitals belongs to a headline.
 SHORTEST_SHOUT = 3
 
@@ -51,10 +53,14 @@ class Subject(NamedTuple):
 
 
 class Lead(NamedTuple):
-    """The traveller: the name as written, and its words in lower case."""
+    """The traveller: the name as written, and its words in lower case.
+
+    `carriers` are the words of the ships that go the same way.
+    """
 
     name: str
     words: frozenset[str] = frozenset()
+    carriers: frozenset[str] = frozenset()
 
     @property
     def writes(self) -> bool:
@@ -120,7 +126,13 @@ def _subject_in(sentence: Sentence, start: int, end: int, found: Found) -> Subje
         return Subject(Who.FIRST)
     if any(t in cues.THIRD or t.startswith(("he'", "she'", "they'")) for t in tokens):
         return Subject(Who.THIRD)
-    names = frozenset(name.lower() for name in names_in(sentence, start, end))
+    names = frozenset(
+        name.lower()
+        for i in range(start, end)
+        for name in names_in(sentence, i, i + 1)
+        # "The bank of the Platte": no subject.
+        if (sentence.lower(i - 2), sentence.lower(i - 1)) != ("of", "the")
+    )
     if names:
         return Subject(Who.NAMED, names)
     if found.word.form is Form.NOUN:
@@ -139,9 +151,9 @@ def _common_noun(tokens: Sequence[str]) -> Subject | None:
         return Subject(Who.PERSON)
     if not held.isdisjoint(cues.VEHICLES) or any(token.startswith("_") for token in tokens):
         return Subject(Who.VEHICLE)
-    if "there" in held:
+    if "there" in tokens:
         return Subject(Who.THING)
-    if "it" in held:
+    if "it" in tokens:
         return Subject(Who.IT)
     rest = list(tokens)
     while rest and (rest[-1] in cues.AUXILIARIES or rest[-1].endswith("ly")):
@@ -202,6 +214,8 @@ def _may_follow_a_name(sentence: Sentence, index: int) -> bool:
 def is_travellers(scene: Scene, sentence: Sentence, found: Found, lead: Lead | None) -> bool:
     """Whether the traveller may be the one who does it."""
     subject = subject_of(sentence, found)
+    if subject.who is Who.UNSAID and scene.is_in_day_list(found.span.start):
+        return bool(found.word.lemma)
     if found.kind is Kind.ACT:
         return _is_surely(scene, sentence, found, subject, lead)
     if subject.who is Who.FIRST:
@@ -233,7 +247,7 @@ def _is_surely(
 def _is_lead(subject: Subject, lead: Lead | None) -> bool:
     if subject.who is Who.THING:
         return False
-    return lead is None or bool(subject.names & lead.words)
+    return lead is None or bool(subject.names & (lead.words | lead.carriers))
 
 
 def _is_object(sentence: Sentence, found: Found, lead: Lead | None) -> bool:
@@ -244,7 +258,8 @@ def _is_object(sentence: Sentence, found: Found, lead: Lead | None) -> bool:
         return not tokens.isdisjoint(cues.OBJECTS)
     if not tokens.isdisjoint(cues.OTHER_OBJECTS if lead else cues.OTHER_OBJECTS | cues.OBJECTS):
         return True
-    named = {name.lower() for name in names_in(sentence, found.at, len(sentence.tokens))}
+    end = min(found.at + REACH, len(sentence.tokens))
+    named = {name.lower() for name in names_in(sentence, found.at, end)}
     return lead is not None and bool(named & lead.words)
 
 
@@ -252,19 +267,34 @@ def find_lead(scene: Scene, governed: Iterable[tuple[Sentence, Found]]) -> Lead 
     """Return the traveller: who is most often the subject of verbs of motion or presence."""
     firsts = 0
     names: Counter[str] = Counter()
+    ships: set[str] = set()
     for sentence, found in governed:
         subject = subject_of(sentence, found)
         if subject.who is Who.FIRST and not scene.is_quoted(found.span.start):
             firsts += 1
         names.update(subject.names)
+        ships |= _ship(sentence, found)
     words: Counter[str] = Counter()
     for word, times in scene.words.items():
         words[word.lower().replace("’", "'").removesuffix("'s")] += times
     counts = {name: n for name, n in names.items() if words[name] > 1}
     best = max(counts, key=lambda name: (counts[name], words[name], name), default=None)
+    carriers = frozenset(name for name, n in names.items() if n > 1 and name in ships)
     if firsts >= FIRST_PERSON_VERBS and (best is None or firsts >= counts[best]):
-        return Lead(FIRST_PERSON)
-    return _full_name(scene, best) if best else None
+        return Lead(FIRST_PERSON, carriers=carriers)
+    return _full_name(scene, best)._replace(carriers=carriers) if best else None
+
+
+def _ship(sentence: Sentence, found: Found) -> set[str]:
+    """Return the words of the name right before a verb if it bears an article: "the Vega"."""
+    i = found.at - 1
+    while sentence.lower(i) in _AFTER_SHIPS:
+        i -= 1
+    words = set()
+    while i > 0 and any(names_in(sentence, i, i + 1)):
+        words.add(sentence.lower(i))
+        i -= 1
+    return words if sentence.lower(i) in cues.BEFORE_SHIPS else set()
 
 
 def _full_name(scene: Scene, word: str) -> Lead:

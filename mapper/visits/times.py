@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import bisect
+import re
+from collections.abc import Iterator, Sequence
 
 from mapper.dates import TimeExpression, TimeRole
 from mapper.model import Span, When
 from mapper.visits import cues
+from mapper.visits.governor import Found
 from mapper.visits.scene import Scene, Sentence
+from mapper.visits.verbs import Kind
 
 __all__ = ["Dates"]
 
 # A date after at most so many words opens its sentence.
 OPENING_WORDS = 2
+# A date and what it dates stand within so many characters: a long sentence of English prose.
+REACH = 400
 # At most so many characters may stand before a date that heads an entry.
 HEAD_MARGIN = 40
+# The edge of a period dates the place where it lies: "the tour began on 5 March in".
+_EDGES = {
+    **dict.fromkeys(("begin", "start", "open", "launch"), TimeRole.BEGINNING),
+    **dict.fromkeys(("end", "finish"), TimeRole.END),
+}
 
 
 class Dates:
     """The times of a text, given to places: one of their own sentence, or the heading's.
 
-    Only a POINT dates what its clause tells; a DEADLINE ("reached Oslo by 22 July") does
-    where nothing else dates an arrival.
+    Only a POINT dates what its clause tells; a BEGINNING or END does for what begins or
+    ends there, a DEADLINE ("reached Oslo by 22 July") where nothing else dates an arrival.
     """
 
     def __init__(
@@ -29,6 +40,7 @@ class Dates:
     ) -> None:
         self._scene = scene
         self._routed = routed
+        self._routed_starts = [span.start for span in routed]
         self._own: dict[int, list[TimeExpression]] = {}
         for time in times:
             sentence = scene.sentence_at(time.span.start)
@@ -37,16 +49,31 @@ class Dates:
         points = [time for time in times if time.role is TimeRole.POINT]
         self._heads = [time.when for time in points if self._is_head(time.span)]
 
-    def of(self, name: Span, sentence: Sentence, *, arrives: bool) -> When | None:
-        """Return the time of a place of the journey, None where the text gives none."""
-        own = self._own.get(sentence.span.start, [])
-        points = [time for time in own if time.role is TimeRole.POINT]
-        if points:
-            return self._nearest(name, sentence, points)
-        deadlines = [time for time in own if time.role is TimeRole.DEADLINE]
-        if arrives and deadlines:
-            return self._nearest(name, sentence, deadlines)
+    def of(self, name: Span, sentence: Sentence, found: Found | None) -> When | None:
+        """Return the time of a place of the journey, None where the text gives none.
+
+        `found` is what the place hangs on.
+        """
+        near = self._told_near(name, sentence)
+        edge = _EDGES.get(found.word.lemma) if found else None
+        for roles in ((TimeRole.POINT, edge), (TimeRole.DEADLINE,) if _arrives(found) else ()):
+            times = [time for time in near if time.role in roles]
+            if times:
+                return self._nearest(name, sentence, times)
         return self._above(name)
+
+    def is_ahead(self, name: Span, sentence: Sentence) -> bool:
+        """Whether the times told with a place, of whatever role, are all still to come."""
+        near = self._told_near(name, sentence)
+        told = [time.future for time in near if self._reaches(name, sentence, time.span)]
+        return bool(told) and all(told)
+
+    def _told_near(self, name: Span, sentence: Sentence) -> list[TimeExpression]:
+        """Return the times around a place in its sentence, and the one that may open it."""
+        own = self._own.get(sentence.span.start, [])
+        first = bisect.bisect_left(own, name.start - REACH, key=_start)
+        last = bisect.bisect_right(own, name.end + REACH, key=_start)
+        return [*own[: min(first, 1)], *own[first:last]]
 
     def _nearest(
         self, name: Span, sentence: Sentence, times: Sequence[TimeExpression]
@@ -62,21 +89,29 @@ class Dates:
     def _reaches(self, name: Span, sentence: Sentence, time: Span) -> bool:
         """Whether a date of the sentence reaches a place past other places of the journey.
 
-        A date that opens the sentence holds for all of it.
+        A date that opens the sentence holds for all of it; one within what somebody says
+        or hopes, only for that.
         """
+        claims = [found.end() for found in self._edges(cues.CLAIM_EDGE, sentence.span, time)]
+        if any(name.start < claim <= time.start for claim in claims):
+            return False
         part = self._part(sentence.span, time)
-        opens = len(self._scene.text[sentence.span.start : time.start].split()) <= OPENING_WORDS
+        before = self._scene.text[sentence.span.start : time.start]
+        opens = len(before.split(maxsplit=OPENING_WORDS)) <= OPENING_WORDS
         if opens or part.contains(name):
             return True
-        return not any(part.contains(other) for other in self._routed)
+        following = bisect.bisect_left(self._routed_starts, part.start)
+        return not any(part.contains(other) for other in self._routed[following : following + 1])
 
     def _part(self, sentence: Span, time: Span) -> Span:
         """Return the part of the sentence around a date, cut where a new statement begins."""
-        text = self._scene.text
-        edges = [found.start() for found in cues.TIME_EDGE.finditer(text, *_bounds(sentence, time))]
+        edges = [found.start() for found in self._edges(cues.TIME_EDGE, sentence, time)]
         start = max((edge for edge in edges if edge <= time.start), default=sentence.start)
         end = min((edge for edge in edges if edge >= time.end), default=sentence.end)
         return Span(start, end)
+
+    def _edges(self, edge: re.Pattern[str], sentence: Span, time: Span) -> Iterator[re.Match[str]]:
+        return edge.finditer(self._scene.text, *_bounds(sentence, time))
 
     def _is_head(self, time: Span) -> bool:
         """Whether a date stands over what follows: at the head of an entry of a diary."""
@@ -90,12 +125,20 @@ class Dates:
         return opens and bool(cues.HEAD_END.match(text, time.end))
 
 
+def _start(time: TimeExpression) -> int:
+    return time.span.start
+
+
+def _arrives(found: Found | None) -> bool:
+    return found is not None and found.kind is Kind.ARRIVE
+
+
 def _expression(when: When) -> Span:
     return when.expression or Span(0, 0)
 
 
-def _bounds(sentence: Span, time: Span, reach: int = 400) -> tuple[int, int]:
-    return max(sentence.start, time.start - reach), min(sentence.end, time.end + reach)
+def _bounds(sentence: Span, time: Span) -> tuple[int, int]:
+    return max(sentence.start, time.start - REACH), min(sentence.end, time.end + REACH)
 
 
 def _gap(left: Span, right: Span) -> int:

@@ -59,14 +59,14 @@ _REGULAR = {
         voyage~ cruise~ wander climb! row descend ascend! call head deport escort transfer+ ferry
         extradite evacuate hitchhike trek+~ motor pedal+ paddle crash relocate emigrate advance
         retreat hurry rush race navigate trudge stroll~ limp crawl drift wade carry summit! round!
-        circle! rejoin! embark board bike huff bounce
+        circle! rejoin! embark board bike huff bounce drop+
     """,
     Kind.PRESENCE: """
         stay~ stop+~ camp lodge dine attend inspect! tour!~ greet welcome join perform address
         rest winter settle live remain wait explore! arrest start end finish marry bury treat
         hospitalize
         hospitalise load unload preach lecture refuel+ deliver collect
-        pause halt~ overnight confer+ detain picnic
+        pause halt~ overnight~ confer+ detain picnic
         lunch~ breakfast rendezvous study shelter volunteer
     """,
     Kind.ACT: """
@@ -75,7 +75,7 @@ _REGULAR = {
         celebrate change photograph witness discuss negotiate inaugurate enjoy! sample receive
         serve repair
     """,
-    Kind.DEPART: "depart! escape quit! emerge",
+    Kind.DEPART: "depart! escape quit! emerge weigh",
     Kind.PASS: "pass! transit! skirt!",
 }
 # Base, present, past, participle, gerund.
@@ -88,6 +88,7 @@ _IRREGULAR = {
         make makes made made making / set sets set set setting / put puts put put putting
         touch touches touched touched touching / pull pulls pulled pulled pulling
         catch catches caught caught catching / lead leads led led leading
+        cast casts cast cast casting
     """,
     Kind.PRESENCE: """
         meet meets met met meeting~ / spend spends spent spent spending
@@ -135,6 +136,9 @@ PARTICLES = {
     "pick": {"up"},
     "touch": {"down", "at"},
     "check": {"in", "into"},
+    "drop": {"anchor"},
+    "cast": {"anchor", "off"},
+    "weigh": {"anchor"},
     "make": {"it", "his", "her", "their", "our", "my", "its", "landfall", "for"},
 }
 # "Took place", "went on to say": not motion.
