@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mapper import plugins
 from mapper.errors import NothingToDrawError
 from mapper.model import Document, Itinerary, Mention, Outcome
 
-__all__ = ["export", "places_to_dict", "require_journey", "require_place", "to_json"]
+__all__ = [
+    "export",
+    "places_to_dict",
+    "require_journey",
+    "require_place",
+    "to_json",
+    "to_jsonl",
+]
 
 PLACES_FORMAT = "mapper-places"
 PLACES_VERSION = 1
@@ -35,6 +42,11 @@ def export(itinerary: Itinerary, form: str) -> str:
 def to_json(data: Mapping[str, Any]) -> str:
     """Return plain data as readable JSON with a line end, in the order of its keys."""
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def to_jsonl(records: Iterable[Mapping[str, Any]]) -> str:
+    """Return plain data as JSON, one object a line."""
+    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
 
 
 def places_to_dict(document: Document, mentions: Sequence[Mention]) -> dict[str, Any]:

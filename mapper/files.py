@@ -12,7 +12,7 @@ from pathlib import Path
 
 from mapper.errors import OutputError
 
-__all__ = ["check_target", "write_text"]
+__all__ = ["check_target", "write_bytes", "write_text"]
 
 # What a path may be beside a file, and in whose place no file is put.
 KINDS = {
@@ -25,7 +25,12 @@ KINDS = {
 
 
 def write_text(path: str | Path, text: str, *, force: bool = False) -> None:
-    r"""Write `text` to `path` in UTF-8 with ``\n`` line ends, beside it first, then renamed.
+    r"""Write `text` to `path` in UTF-8 with ``\n`` line ends; see `write_bytes`."""
+    write_bytes(path, text.encode(), force=force)
+
+
+def write_bytes(path: str | Path, data: bytes, *, force: bool = False) -> None:
+    """Write `data` to `path`, beside it first, then renamed.
 
     A symbolic link stays: the file that it points to is written.
 
@@ -37,7 +42,6 @@ def write_text(path: str | Path, text: str, *, force: bool = False) -> None:
     check_target(path)
     if os.path.lexists(path) and not force:
         raise OutputError(f"{_name(path)} exists already: overwrite it with force=True.")
-    data = text.encode()
     with _explained(path):
         _write_beside(_target(path), data)
 

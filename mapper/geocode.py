@@ -11,6 +11,7 @@ import math
 from typing import TYPE_CHECKING
 
 from mapper.gazetteer import NameKind
+from mapper.lexicon import GENERIC_HEADS, INSTITUTION_HEADS, STREET_HEADS
 from mapper.model import Candidate, Place, Reason
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ NAME_WEIGHTS = {
     NameKind.ALIAS: 1.0,
     NameKind.ALTERNATE: -3.0,
     NameKind.TOLERANT: -4.0,
+    NameKind.SIMILAR: -6.0,
 }
 POPULATION_WEIGHT = 0.65
 FAME_WEIGHT = 0.6
@@ -52,6 +54,7 @@ FEATURE_WEIGHTS = {
     "AIRP": 1.0,
 }
 LANDMARK_SOURCE = "mapper"
+_HEADS = GENERIC_HEADS | INSTITUTION_HEADS | STREET_HEADS
 # More than this many namesakes tell nobody anything.
 MAX_CANDIDATES = 25
 
@@ -61,10 +64,16 @@ def geocode(name: str, *, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
 
     The score of a candidate is its share, 0 to 1, before any context.
     """
-    matches = gazetteer.lookup(name)
+    matches = gazetteer.lookup(name) or _similar(name, gazetteer)
     candidates = [_candidate(match) for match in _one_for_each_place(matches)]
     candidates.sort(key=lambda candidate: (-candidate.score, candidate.place.id))
     return tuple(candidates[:MAX_CANDIDATES])
+
+
+def _similar(name: str, gazetteer: Gazetteer) -> tuple[Match, ...]:
+    """Return places of almost that name; a head noun's site is unknown, not misspelt."""
+    last = name.rpartition(" ")[2].lower()
+    return () if last in _HEADS else gazetteer.similar(name)
 
 
 def _one_for_each_place(matches: tuple[Match, ...]) -> tuple[Match, ...]:

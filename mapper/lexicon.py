@@ -19,6 +19,8 @@ __all__ = [
     "LOCALS",
     "LOCATIVES",
     "MONTHS",
+    "MOTION_OPENERS",
+    "NOBLE_TITLES",
     "ORGANIZATION_HEADS",
     "SITE_HEADS",
     "SPEECH_VERBS",
@@ -150,9 +152,23 @@ TITLES = _set(
     commander cmdr commodore marshal judge justice chairman chairwoman chief spokesman spokeswoman
     spokesperson director coach manager leader congressman congresswoman representative rep sen
     gov pres messrs mme mlle herr frau monsieur señor senor don doña count countess duke duchess
-    baron baroness earl viscount uncle aunt comrade citizen officer inspector detective private
-    corporal sens reps govs profs drs presidents ministers senators governors mayors
+    baron baroness earl marquess marquis viscount uncle aunt comrade citizen officer inspector
+    detective private corporal sens reps govs profs drs presidents ministers senators governors
+    mayors
     """
+)
+
+# "Duke of X" was hardly ever in X, and "Empress of X" is a ship.
+NOBLE_TITLES = _set(
+    "duke duchess earl count countess viscount baron baroness marquess marquis prince princess "
+    "emperor empress lord lady"
+)
+
+# In logs and diaries a line may begin with the verb: "Reached X at noon".
+MOTION_OPENERS = _set(
+    "arrived reached left departed sailed sighted visited entered passed crossed rounded landed "
+    "returned anchored docked cleared camped climbed toured explored arrive reach leave depart "
+    "visit enter return fly drive walk cycle explore tour cross"
 )
 
 SPEECH_VERBS = _set(

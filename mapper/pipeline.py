@@ -8,27 +8,36 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Protocol, cast
 
 from mapper import plugins
 from mapper.dates import find_expressions
 from mapper.gazetteer import Gazetteer
 from mapper.measure import legs, stated_distances
-from mapper.model import Document, Itinerary, Mention, Outcome, Provenance, Stop
+from mapper.model import Document, Itinerary, Mention, Outcome, Provenance, Stop, Toponym
 from mapper.order import order
 from mapper.read import read, read_text
 from mapper.resolve import resolve
 from mapper.version import __version__
 from mapper.visits import judge, traveller
 
-__all__ = ["find_places", "map_document", "map_file", "map_text"]
+__all__ = ["find_places", "locate_places", "map_document", "map_file", "map_text"]
 
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 
-RECOGNIZER = "rules"
+RECOGNIZER = "crf"
 GEOCODER = "embedded"
+
+
+class Recognizer(Protocol):
+    """What finds the place names of a document."""
+
+    def __call__(self, document: Document, /, *, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
+        """Return them in text order, none overlapping another."""
 
 
 def map_text(
@@ -78,7 +87,7 @@ def map_document(
 
     `recognizer` and `geocoder` are names of plugins.
     """
-    gazetteer = Gazetteer.open()
+    gazetteer = _gazetteer()
     mentions = find_places(document, recognizer=recognizer, geocoder=geocoder)
     stops = order(document, mentions)
     return Itinerary(
@@ -93,7 +102,8 @@ def map_document(
         provenance=Provenance(
             mapper=__version__,
             gazetteer=gazetteer.version,
-            recognizer=recognizer,
+            # A model may be a path of this machine; its name stands with each mention.
+            recognizer=recognizer.partition(":")[0],
             options={"geocoder": geocoder},
         ),
         attribution=gazetteer.attribution,
@@ -104,17 +114,32 @@ def find_places(
     document: Document, *, recognizer: str = RECOGNIZER, geocoder: str = GEOCODER
 ) -> tuple[Mention, ...]:
     """Return every place name of a document with its place, visit status and time."""
-    gazetteer = Gazetteer.open()
-    recognize = plugins.load("mapper.recognizers", recognizer)
-    geocode = plugins.load("mapper.geocoders", geocoder)
-    toponyms = recognize(document, gazetteer=gazetteer)
-    names = sorted({toponym.normalized for toponym in toponyms})
-    candidates = {name: geocode(name, gazetteer=gazetteer) for name in names}
-    mentions = resolve(document, toponyms, candidates)
+    mentions = locate_places(document, recognizer=recognizer, geocoder=geocoder)
     times = find_expressions(
         document.text, published=document.published, sections=document.sections
     )
     return judge(document, mentions, times)
+
+
+def locate_places(
+    document: Document, *, recognizer: str | Recognizer = RECOGNIZER, geocoder: str = GEOCODER
+) -> tuple[Mention, ...]:
+    """Return every place name of a document with its place, visited or not.
+
+    `recognizer` is the name of a plugin, or a function such as one declares.
+    """
+    gazetteer = _gazetteer()
+    if isinstance(recognizer, str):
+        recognizer = cast(Recognizer, plugins.load("mapper.recognizers", recognizer))
+    geocode = plugins.load("mapper.geocoders", geocoder)
+    toponyms = recognizer(document, gazetteer=gazetteer)
+    names = sorted({toponym.normalized for toponym in toponyms})
+    candidates = {name: geocode(name, gazetteer=gazetteer) for name in names}
+    return resolve(document, toponyms, candidates)
+
+
+# Opened once for a process: what was read of it is remembered from text to text.
+_gazetteer = functools.cache(Gazetteer.open)
 
 
 def _route_title(stops: Sequence[Stop], document: Document) -> str:

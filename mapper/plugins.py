@@ -13,7 +13,10 @@ the same way as everyone's.
 
 from __future__ import annotations
 
+import functools
 import importlib.metadata
+import inspect
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -55,15 +58,18 @@ def load(group: str, name: str) -> Any:
     """Return the plugin of that name.
 
     Of two distributions that declare the same name, the first in alphabetical order serves.
+    What follows a colon is its `model`: ``spacy:en_core_web_lg``.
 
     Raises
     ------
     PluginError
-        No distribution declares it, or it does not load.
+        No distribution declares it, it does not load, or it takes no model.
     """
+    plain, _, model = name.partition(":")
     for entry in _entries(group):
-        if entry.name == name:
-            return _loaded(entry)
+        if entry.name == plain:
+            plugin = _loaded(entry)
+            return _with_model(plugin, plain, model) if model else plugin
     kind = group.removeprefix("mapper.").removesuffix("s")
     there_are = ", ".join(names(group)) or "none"
     raise PluginError(f"There is no {kind} named {name}; installed: {there_are}.")
@@ -76,8 +82,14 @@ def reader_name(file_name: str) -> str:
 
 
 def _entries(group: str) -> Iterator[importlib.metadata.EntryPoint]:
+    yield from _entries_on(tuple(sys.path), group)
+
+
+# What is installed on a path does not change while a process runs.
+@functools.lru_cache(maxsize=32)
+def _entries_on(path: tuple[str, ...], group: str) -> tuple[importlib.metadata.EntryPoint, ...]:
     found = importlib.metadata.entry_points(group=group)
-    yield from sorted(found, key=lambda entry: (entry.name, *_origin(entry), entry.value))
+    return tuple(sorted(found, key=lambda entry: (entry.name, *_origin(entry), entry.value)))
 
 
 def _origin(entry: importlib.metadata.EntryPoint) -> tuple[str, str]:
@@ -91,6 +103,12 @@ def _loaded(entry: importlib.metadata.EntryPoint) -> Any:
     except (Exception, SystemExit) as error:
         where = f"{entry.name} of {_origin(entry)[0]}"
         raise PluginError(f"The plugin {where} does not load: {_sentence(error)}.") from error
+
+
+def _with_model(plugin: Any, name: str, model: str) -> Any:
+    if "model" not in inspect.signature(plugin).parameters:
+        raise PluginError(f"The plugin {name} takes no model: leave out :{model}.")
+    return functools.partial(plugin, model=model)
 
 
 def _info(entry: importlib.metadata.EntryPoint) -> PluginInfo:

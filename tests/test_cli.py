@@ -577,3 +577,92 @@ class TestTable:
     def test_a_cut_cell_says_so(self) -> None:
         """A cell that is cut ends in an ellipsis."""
         assert render(("A",), [("abcdefghijkl",)], limit=9).splitlines()[1] == "abcdefgh…"
+
+
+GOLD = [
+    {"id": "a", "text": "We went to Leeds and York.", "toponyms": [
+        {"start": 11, "end": 16, "name": "Leeds", "lat": 53.8, "lon": -1.55},
+        {"start": 21, "end": 25, "name": "York", "lat": 53.96, "lon": -1.08},
+    ]},
+    {"id": "b", "text": "They live in Bergen.", "toponyms": [
+        {"start": 13, "end": 19, "name": "Bergen", "lat": 60.39, "lon": 5.32},
+    ]},
+]  # fmt: skip
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> Path:
+    """A small file of annotated texts."""
+    path = tmp_path / "gold.jsonl"
+    path.write_text("".join(json.dumps(record) + "\n" for record in GOLD), encoding="utf-8")
+    return path
+
+
+class TestEvaluate:
+    """`mapper evaluate toponyms` measures, and shows what it found."""
+
+    def test_it_prints_every_measure(self, gold: Path) -> None:
+        """With and without countries, each with its interval."""
+        done = mapper("evaluate", "toponyms", str(gold))
+        assert done.exit_code == 0
+        assert "overlap f1" in done.stdout
+        assert "end to end within 161 km" in done.stdout
+
+    def test_json_says_the_same(self, gold: Path) -> None:
+        """The values are there for another program."""
+        done = mapper("evaluate", "toponyms", str(gold), "--format", "json")
+        measures = json.loads(done.stdout)["all"]["measures"]
+        assert measures["overlap f1"]["value"] == 1.0
+
+    def test_predictions_have_the_form_of_gold(self, gold: Path, tmp_path: Path) -> None:
+        """One line for each text, with its names; a file is not overwritten unasked."""
+        out = tmp_path / "found.jsonl"
+        asked = ("evaluate", "toponyms", str(gold), "--predictions", str(out))
+        assert mapper(*asked).exit_code == 0
+        lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+        assert [[it["name"] for it in line["toponyms"]] for line in lines] == [
+            ["Leeds", "York"],
+            ["Bergen"],
+        ]
+        assert mapper(*asked).exit_code == 1
+        assert mapper(*asked, "--force").exit_code == 0
+
+    def test_reliability_is_a_table_of_scores(self, gold: Path) -> None:
+        """Names by their score, and the share that is right."""
+        done = mapper("evaluate", "toponyms", str(gold), "--reliability", "--format", "json")
+        assert sum(it["names"] for it in json.loads(done.stdout)["bins"]) == 3
+
+    def test_bad_gold_is_one_sentence(self, tmp_path: Path) -> None:
+        """The file and its line are named."""
+        path = tmp_path / "bad.jsonl"
+        path.write_text("nought\n", encoding="utf-8")
+        done = mapper("evaluate", "toponyms", str(path))
+        assert done.exit_code == 1
+        assert "bad.jsonl, line 1" in done.stderr
+
+
+class TestTrain:
+    """`mapper train recognizer` makes a model that `mapper evaluate` takes."""
+
+    def test_a_model_and_its_manifest(self, gold: Path, tmp_path: Path) -> None:
+        """The manifest says what was learnt from, and how good it is."""
+        model = tmp_path / "small.crf"
+        asked = ("train", "recognizer", str(gold), "-o", str(model), "--swaps", "1")
+        done = mapper(*asked, "--test", str(gold), "--folds-of", str(gold), "--folds", "2")
+        assert done.exit_code == 0, done.stderr
+        manifest = json.loads(model.with_suffix(".json").read_text(encoding="utf-8"))
+        assert [it["name"] for it in manifest["corpora"]] == ["gold.jsonl"]
+        assert set(manifest["scores"]) == {
+            "gold.jsonl, not learnt from",
+            "gold.jsonl, 2 folds by text",
+        }
+        measured = mapper("evaluate", "toponyms", str(gold), "--model", str(model))
+        assert measured.exit_code == 0
+        assert mapper(*asked).exit_code == 1
+
+    def test_folds_are_of_a_corpus(self, gold: Path, tmp_path: Path) -> None:
+        """Texts that are not learnt from need no folds."""
+        other = tmp_path / "other.jsonl"
+        other.write_bytes(gold.read_bytes())
+        asked = ("train", "recognizer", str(gold), "-o", str(tmp_path / "small.crf"))
+        assert mapper(*asked, "--folds-of", str(other)).exit_code == 2

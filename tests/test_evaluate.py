@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from mapper.errors import InputError
-from mapper.evaluate import Score, journeys, read_gold, toponyms
+from mapper.evaluate import journeys, predictions, read_gold, reliability, toponyms
+from mapper.evaluate.journeys import Score
+from mapper.evaluate.toponyms import Estimate
 from mapper.model import Itinerary, Mention, Point, Span, VisitStatus
 from tests.builders import Halt, day, journey, mention, place
 
@@ -31,37 +34,109 @@ def found_name(start: int, end: int, point: Point | None) -> Mention:
     return dataclasses.replace(made, toponym=toponym)
 
 
-def score_names(found: list[Mention], gold: list[dict[str, Any]]) -> Score:
-    """Score one text."""
-    return toponyms([{"text": "", "toponyms": gold}], find=lambda _: found)
+def score_names(
+    found: list[Mention], gold: list[dict[str, Any]], *, countries: bool = True
+) -> Mapping[str, Estimate]:
+    """Return the measures of one text."""
+    records = [{"text": "", "toponyms": gold}]
+    return toponyms(records, find=lambda _: found, countries=countries).measures
+
+
+def values(measures: Mapping[str, Estimate], *names: str) -> list[float]:
+    """Return the values of these measures."""
+    return [measures[name].value for name in names]
 
 
 def test_an_overlap_is_enough_to_be_right() -> None:
-    """Who finds "Oslo Airport" where the gold has "Oslo" is right, once."""
+    """Who finds "Oslo Airport" where the gold has "Oslo" is right, once, but not exactly."""
     found = [found_name(0, 12, OSLO), found_name(20, 24, OSLO)]
     score = score_names(found, [gold_name(0, 4, OSLO), gold_name(40, 44, OSLO)])
-    assert (score.right, score.found, score.gold) == (1, 2, 2)
-    assert (score.precision, score.recall, score.f1) == (0.5, 0.5, 0.5)
+    assert values(score, "overlap precision", "overlap recall", "overlap f1") == [0.5, 0.5, 0.5]
+    assert values(score, "exact precision", "exact recall", "exact f1") == [0.0, 0.0, 0.0]
 
 
 def test_pairs_are_one_to_one_and_the_exact_go_first() -> None:
     """A long name cannot be right for two, nor take the exact one's place."""
     found = [found_name(0, 10, BERGEN), found_name(6, 10, OSLO)]
     score = score_names(found, [gold_name(6, 10, OSLO)])
-    assert (score.right, score.further["accuracy"]) == (1, 1.0)
+    assert values(score, "overlap precision", "end to end within 161 km") == [0.5, 1.0]
 
 
-def test_accuracy_is_over_all_located_gold() -> None:
+def test_end_to_end_is_over_all_located_gold() -> None:
     """A name that was missed, is unplaced, or lies elsewhere is not accurate."""
     found = [found_name(0, 4, OSLO), found_name(10, 14, None), found_name(20, 24, BERGEN)]
     gold = [gold_name(start, start + 4, OSLO) for start in (0, 10, 20, 30)]
-    further = score_names(found, [*gold, gold_name(40, 44, None)]).further
-    assert (further["accuracy"], further["resolved"]) == (0.25, pytest.approx(1 / 3))
+    score = score_names(found, [*gold, gold_name(40, 44, None)])
+    assert values(score, "end to end within 161 km", "resolved within 161 km") == [0.25, 0.5]
+
+
+def test_near_is_not_nearer() -> None:
+    """A place 100 km off is right within 161 km, not within 25."""
+    hamar = Point(lat=60.79, lon=11.07)
+    score = score_names([found_name(0, 4, hamar)], [gold_name(0, 4, OSLO)])
+    assert values(score, "end to end within 161 km", "end to end within 25 km") == [1.0, 0.0]
+
+
+@pytest.mark.parametrize("mark", [{"adj": True}, {"type": "Demonym"}, {"type": "Language"}])
+def test_what_speaks_of_a_people_costs_nothing(mark: dict[str, Any]) -> None:
+    """An adjective of the gold may be found or missed."""
+    ignored = gold_name(0, 9, OSLO) | mark
+    gold = [ignored, gold_name(10, 14, OSLO)]
+    for found in ([found_name(10, 14, OSLO)], [found_name(0, 9, None), found_name(10, 14, OSLO)]):
+        assert values(score_names(found, gold), "overlap f1") == [1.0]
+
+
+def test_countries_can_be_left_out() -> None:
+    """Without countries neither finding nor missing one counts."""
+    gold = [gold_name(0, 6, OSLO) | {"name": "Norway"}, gold_name(10, 14, OSLO)]
+    missed, found = [found_name(10, 14, OSLO)], [found_name(0, 6, OSLO)]
+    assert values(score_names(missed, gold), "overlap recall") == [0.5]
+    assert values(score_names(missed, gold, countries=False), "overlap recall") == [1.0]
+    assert values(score_names(found, gold, countries=False), "overlap recall") == [0.0]
 
 
 def test_nothing_found_where_nothing_is() -> None:
     """A text without names, left without names, is perfect."""
-    assert score_names([], []).f1 == 1.0
+    assert set(values(score_names([], []), *score_names([], []))) == {1.0}
+
+
+def test_an_interval_holds_its_value_and_narrows_with_the_texts() -> None:
+    """The jackknife's interval is about the value; ten times the texts, a third the width."""
+
+    def interval(times: int) -> Estimate:
+        gold = [gold_name(0, 4, OSLO)]
+        records = [{"text": text, "toponyms": gold} for text in ("hit", "miss") * times]
+        find = {"hit": [found_name(0, 4, OSLO)], "miss": []}.__getitem__
+        return toponyms(records, find=find).measures["overlap recall"]
+
+    few, many = interval(10), interval(100)
+    assert few.value == many.value == 0.5
+    assert few.low < many.low < 0.5 < many.high < few.high
+    assert (few.high - few.low) / (many.high - many.low) == pytest.approx(10**0.5, rel=0.05)
+
+
+def test_predictions_are_written_as_gold_is() -> None:
+    """Spans are the gold text's, even where reading mends the text; a place may be missing."""
+    text = "Rain fell\r\nin Oslo and near Qorvandil."
+    (record,) = predictions([{"id": "a", "text": text, "toponyms": []}])
+    assert record["id"] == "a"
+    first = record["toponyms"][0]
+    assert (text[first["start"] : first["end"]], first["name"]) == ("Oslo", "Oslo")
+    assert (round(first["lat"]), round(first["lon"])) == (60, 11)
+
+
+def test_reliability_sorts_names_by_their_score() -> None:
+    """Each bin tells its mean score and the share that is right; empty bins are left out."""
+    found = [
+        dataclasses.replace(found_name(0, 4, OSLO), score=0.95),
+        dataclasses.replace(found_name(10, 14, BERGEN), score=1.0),
+        dataclasses.replace(found_name(20, 24, OSLO), score=0.15),
+    ]
+    gold = [gold_name(0, 4, OSLO), gold_name(10, 14, OSLO)]
+    low, high = reliability([{"text": "", "toponyms": gold}], find=lambda _: found)
+    assert (low.low, low.names, low.right) == (0.1, 1, 0.0)
+    assert (high.high, high.names, high.right) == (1.0, 2, 0.5)
+    assert high.score == pytest.approx(0.975)
 
 
 def gold_stop(name: str, point: Point, **fields: Any) -> dict[str, Any]:
@@ -171,5 +246,6 @@ def test_the_whole_program_is_the_default() -> None:
     text = "We left Bergen by train and arrived in Oslo."
     names = [gold_name(8, 14, BERGEN), gold_name(39, 43, OSLO)]
     stops = [gold_stop("Bergen", BERGEN), gold_stop("Oslo", OSLO)]
-    assert toponyms([{"text": text, "toponyms": names}]).further["accuracy"] == 1.0
+    score = toponyms([{"text": text, "toponyms": names}]).measures
+    assert values(score, "end to end within 161 km") == [1.0]
     assert journeys([{"text": text, "stops": stops, "optional": []}]).f1 == 1.0

@@ -91,7 +91,7 @@ def test_of_two_plugins_of_one_name_the_first_serves(install) -> None:  # type: 
 
 def test_an_unknown_name_says_which_there_are() -> None:
     """The error names the kind of plugin and what is installed."""
-    with pytest.raises(PluginError, match=r"no recognizer named nonesuch; installed: .*rules"):
+    with pytest.raises(PluginError, match=r"no recognizer named nonesuch; installed: .*crf"):
         plugins.load("mapper.recognizers", "nonesuch")
     with pytest.raises(PluginError, match="installed: none"):
         plugins.load("mapper.nonesuch", "a")

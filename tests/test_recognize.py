@@ -169,14 +169,14 @@ def test_headlines(find: Find, text: str, expected: str) -> None:
     [
         ("They landed at Heathrow Airport.", "Heathrow Airport"),
         ("We slept near Lake Tanganyika.", "Lake Tanganyika"),
-        ("She taught at the University of Nairobi.", "University of Nairobi"),
+        ("She taught at the University of Nairobi.", "Nairobi"),
         ("They walked to Zelmira Castle.", "Zelmira Castle"),
         ("The plane left the Zelmiro airfield.", "Zelmiro airfield"),
         ("The plane left the Tromsø airfield.", "Tromsø airfield"),
     ],
 )
 def test_sites(find: Find, text: str, expected: str) -> None:
-    """A head noun makes a site of whatever stands by it: it is not the town alone."""
+    """A head noun makes a site of what stands by it, but nobody's site leaves its town."""
     assert find(text) == [expected]
 
 
@@ -193,10 +193,10 @@ def test_a_place_nobody_knows(find: Find, text: str) -> None:
     assert find(text) == ["Qorvandil"]
 
 
-def test_the_unknown_is_less_sure(gazetteer: Gazetteer) -> None:
-    """The score tells a city from a name that only a verb vouches for."""
-    known, unknown = _recognized("From Hanoi they rode on to Qorvandil.", gazetteer)
-    assert known.score > 0.9 > 0.5 > unknown.score
+def test_the_doubtful_is_less_sure(gazetteer: Gazetteer) -> None:
+    """The score tells a city after a preposition from a name that may be anything's."""
+    sure, unsure = _recognized("They rode to Hanoi. The Bristol was late.", gazetteer)
+    assert sure.score > 0.95 > unsure.score
 
 
 @pytest.mark.parametrize(
@@ -233,9 +233,9 @@ def test_common_words_that_are_asked_for(find: Find, text: str, expected: list[s
 
 def test_small_towns_need_their_context(find: Find) -> None:
     """A village's name alone proves nothing; the words of its people do."""
-    assert find("Whitestown was mentioned.") == []
-    assert find("A Whitestown man was hurt.") == ["Whitestown"]
-    assert find("He lives in Whitestown.") == ["Whitestown"]
+    assert find("He and Barwick agreed.") == []
+    assert find("A Barwick man was hurt.") == ["Barwick"]
+    assert find("He lives in Barwick.") == ["Barwick"]
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,12 @@ import click
 
 from mapper.cli.common import Group, examples
 from mapper.cli.distances import distance
+from mapper.cli.evaluations import evaluate
 from mapper.cli.gazetteers import gazetteer
 from mapper.cli.maps import map_command
 from mapper.cli.plugin_list import plugins
 from mapper.cli.texts import places, stops
+from mapper.cli.training import train
 
 __all__ = ["main"]
 
@@ -49,5 +51,5 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-for command in (map_command, stops, places, distance, gazetteer, plugins):
+for command in (map_command, stops, places, distance, gazetteer, plugins, evaluate, train):
     main.add_command(command)

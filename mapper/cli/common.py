@@ -3,36 +3,47 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import sys
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from mapper.cli.streams import give_up, open_closed, read_stdin
 from mapper.cli.table import printable
-from mapper.errors import InputError, MapperError, NothingToDrawError
+from mapper.errors import InputError, MapperError, NothingToDrawError, OutputError
 
 if TYPE_CHECKING:
     from mapper.model import Document
 
 __all__ = [
+    "STDIN",
+    "STDOUT",
     "Group",
+    "check_output",
     "echo_json",
     "examples",
+    "force_option",
     "format_option",
     "input_argument",
+    "installed",
     "note",
     "published_option",
     "read_document",
+    "recognizer_option",
     "shown",
     "title_option",
 ]
 
-STDIN = "-"
+STDIN = STDOUT = "-"
 # Of a longer message the middle is left out: the trouble and its cure stand at the ends.
 LONGEST_MESSAGE = 300
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+Callback = Callable[[click.Context, click.Parameter, str | None], str | None]
 
 
 class NothingToDraw(click.ClickException):
@@ -87,6 +98,30 @@ class IsoDate(click.ParamType):  # type: ignore[type-arg]  # generic since click
         return day
 
 
+def force_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --force."""
+    return click.option("--force", is_flag=True, help="Overwrite FILE if it exists.")(command)
+
+
+def check_output(target: str | Path, source: str | None = None, *, force: bool) -> None:
+    """Refuse what cannot be written before anything is read, which may take long."""
+    from mapper.files import check_target
+
+    if target == STDOUT:
+        return
+    check_target(target)
+    if source is not None and _is_input(target, source):
+        raise OutputError(f"{target} is INPUT itself: write to another FILE with -o.")
+    if os.path.lexists(target) and not force:
+        raise OutputError(f"{target} exists already: overwrite it with --force.")
+
+
+def _is_input(target: str | Path, source: str) -> bool:
+    with suppress(OSError):  # one of the two is not there
+        return os.path.samefile(sys.stdin.fileno() if source == STDIN else source, target)
+    return False
+
+
 def input_argument(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add INPUT, a file or - for standard input."""
     return click.argument("source", metavar="INPUT", callback=_named)(command)
@@ -126,6 +161,39 @@ def format_option(*formats: str) -> Decorator:
         show_default=True,
         help="What to print.",
     )
+
+
+def installed(group: str) -> Callback:
+    """Return a callback that refuses a name that no plugin of `group` has, as a matter of usage."""
+
+    def check(_: click.Context, __: click.Parameter, name: str | None) -> str | None:
+        from mapper.plugins import names
+
+        if name is not None and name.partition(":")[0] not in (known := names(group)):
+            raise click.BadParameter(
+                shown(f"{name!r} is none of those installed: {', '.join(known)}.")
+            )
+        return name
+
+    return check
+
+
+def recognizer_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --recognizer."""
+    return click.option(
+        "--recognizer",
+        metavar="NAME",
+        default=_built_in_recognizer,
+        callback=installed("mapper.recognizers"),
+        help="Plugin that finds the place names in the built-in's stead: spacy, or "
+        "spacy:MODEL with a model's name or folder.",
+    )(command)
+
+
+def _built_in_recognizer() -> str:
+    from mapper.pipeline import RECOGNIZER
+
+    return RECOGNIZER
 
 
 def read_document(source: str, *, title: str | None, published: dt.date | None) -> Document:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,35 +10,25 @@ import click
 
 from mapper.cli.common import (
     STDIN,
+    STDOUT,
+    check_output,
     examples,
+    force_option,
     input_argument,
+    installed,
     note,
     published_option,
     read_document,
-    shown,
+    recognizer_option,
     title_option,
 )
-from mapper.errors import OutputError
 
 if TYPE_CHECKING:
     from mapper.model import Itinerary
 
 __all__ = ["map_command"]
 
-STDOUT = "-"
 FORMATS_BY_SUFFIX = {".html": "html", ".htm": "html", ".json": "json", ".geojson": "geojson"}
-
-
-def _installed_format(_: click.Context, __: click.Parameter, form: str | None) -> str | None:
-    """Refuse a format that no exporter has, as a matter of usage."""
-    from mapper.plugins import names
-
-    installed = names("mapper.exporters")
-    if form is not None and form not in installed:
-        raise click.BadParameter(
-            shown(f"{form!r} is none of those installed: {', '.join(installed)}.")
-        )
-    return form
 
 
 @click.command(
@@ -61,16 +48,17 @@ def _installed_format(_: click.Context, __: click.Parameter, form: str | None) -
     help="Where to write; - is stdout. By default INPUT's name with the suffix of the format, "
     "in the current folder.",
 )
-@click.option("--force", is_flag=True, help="Overwrite FILE if it exists.")
+@force_option
 @click.option(
     "--format",
     "form",
     metavar="FORMAT",
-    callback=_installed_format,
+    callback=installed("mapper.exporters"),
     help="html, json, geojson or that of a plugin; by default what FILE's suffix says, else html.",
 )
 @title_option
 @published_option
+@recognizer_option
 def map_command(
     source: str,
     output: str | None,
@@ -78,6 +66,7 @@ def map_command(
     form: str | None,
     title: str | None,
     published: dt.date | None,
+    recognizer: str,
 ) -> None:
     """Draw the journey in INPUT, a text file or - for stdin."""
     from mapper.export import export
@@ -85,9 +74,10 @@ def map_command(
     from mapper.pipeline import map_document
 
     target = _default_output(source, form) if output is None else output
-    _check_output(target, source, force=force)
+    check_output(target, source, force=force)
     form = form or _format_of(output)
-    journey = map_document(read_document(source, title=title, published=published))
+    document = read_document(source, title=title, published=published)
+    journey = map_document(document, recognizer=recognizer)
     exported = export(journey, form)
     note(f"Warning: {warning}" for warning in journey.warnings)
     if target == STDOUT:
@@ -113,25 +103,6 @@ def _default_output(source: str, form: str | None) -> str:
             "INPUT is stdin: say where to write with -o FILE, or -o - for stdout."
         )
     return f"{Path(source).stem}.{form or 'html'}"
-
-
-def _check_output(target: str, source: str, *, force: bool) -> None:
-    """Refuse what cannot be written before the text is read, which may take long."""
-    from mapper.files import check_target
-
-    if target == STDOUT:
-        return
-    check_target(target)
-    if _is_input(target, source):
-        raise OutputError(f"{target} is INPUT itself: write to another FILE with -o.")
-    if os.path.lexists(target) and not force:
-        raise OutputError(f"{target} exists already: overwrite it with --force.")
-
-
-def _is_input(target: str, source: str) -> bool:
-    with suppress(OSError):  # one of the two is not there
-        return os.path.samefile(sys.stdin.fileno() if source == STDIN else source, target)
-    return False
 
 
 def _format_of(output: str | None) -> str:

@@ -16,6 +16,7 @@ from mapper.cli.common import (
     note,
     published_option,
     read_document,
+    recognizer_option,
     title_option,
 )
 from mapper.cli.table import echo_table
@@ -41,7 +42,10 @@ SHOWN_REASONS = 3
 @format_option("table", "json")
 @title_option
 @published_option
-def stops(source: str, form: str, title: str | None, published: dt.date | None) -> None:
+@recognizer_option
+def stops(
+    source: str, form: str, title: str | None, published: dt.date | None, recognizer: str
+) -> None:
     """Print the stops of the journey in INPUT, in travel order.
 
     The date is the arrival, at the first stop the departure; km is the distance from the
@@ -51,7 +55,8 @@ def stops(source: str, form: str, title: str | None, published: dt.date | None) 
     from mapper.gazetteer import Gazetteer
     from mapper.pipeline import map_document
 
-    journey = map_document(read_document(source, title=title, published=published))
+    document = read_document(source, title=title, published=published)
+    journey = map_document(document, recognizer=recognizer)
     if form == "json":
         echo_json(journey.to_dict())
     elif journey.stops:
@@ -70,7 +75,10 @@ def stops(source: str, form: str, title: str | None, published: dt.date | None) 
 @format_option("table", "json")
 @title_option
 @published_option
-def places(source: str, form: str, title: str | None, published: dt.date | None) -> None:
+@recognizer_option
+def places(
+    source: str, form: str, title: str | None, published: dt.date | None, recognizer: str
+) -> None:
     """Print every place that INPUT names, and why it was taken.
 
     The column Of is the number of candidates; the reasons are log-odds.
@@ -80,7 +88,7 @@ def places(source: str, form: str, title: str | None, published: dt.date | None)
     from mapper.pipeline import find_places
 
     document = read_document(source, title=title, published=published)
-    mentions = find_places(document)
+    mentions = find_places(document, recognizer=recognizer)
     if form == "json":
         echo_json(places_to_dict(document, mentions))
     elif mentions:

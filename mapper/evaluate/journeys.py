@@ -1,12 +1,9 @@
-"""How well the program does on gold texts: place names and journeys.
+"""Stops of whole journeys, scored against gold.
 
-Toponyms: a found span is right when it overlaps a gold span, one to one. A place is
-right within 161 km (100 miles), the field's customary distance.
-
-Journeys: a stop is right within the tolerance of a gold stop, one to one: the same
-name first, then the nearest, then the nearest in the sequence. The order is measured
-by Kendall's tau-b over the right stops. A stop that matches nothing, but is one of a
-text's optional places, is not counted at all.
+A stop is right within the tolerance of a gold stop, one to one: the same name first,
+then the nearest, then the nearest in the sequence. The order is measured by Kendall's
+tau-b over the right stops. A stop that matches nothing, but is one of a text's optional
+places, is not counted at all.
 """
 
 from __future__ import annotations
@@ -14,23 +11,16 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import itertools
-import json
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from mapper.errors import InputError
+from mapper.evaluate.gold import Record, one_to_one
 from mapper.geodesy import distance_m
-from mapper.model import Itinerary, Mention, Outcome, Point, Span, Stop, VisitStatus
-from mapper.pipeline import find_places, map_text
-from mapper.read import read_text
+from mapper.model import Itinerary, Point, Stop, VisitStatus
+from mapper.pipeline import map_text
 
-__all__ = ["Score", "journeys", "read_gold", "toponyms"]
+__all__ = ["Score", "journeys"]
 
-Record = Mapping[str, Any]
-
-ACCURATE_M = 161_000.0
 STOP_TOLERANCE_KM = 50.0
 OPTIONAL_TOLERANCE_KM = 10.0
 
@@ -59,98 +49,6 @@ class Score:
         """Harmonic mean of precision and recall, 0 to 1."""
         total = self.found + self.gold
         return 2 * self.right / total if total else 1.0
-
-
-def read_gold(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the records of a JSONL file, or those of the JSON files in a folder.
-
-    Raises
-    ------
-    InputError
-        A line or file is no JSON object.
-    """
-    if path.is_dir():
-        for file in sorted(path.glob("*.json")):
-            yield _object(file.read_text(encoding="utf-8"), file.name)
-        return
-    with path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, start=1):
-            if line.strip():
-                yield _object(line, f"{path.name}, line {number}")
-
-
-def _object(text: str, where: str) -> dict[str, Any]:
-    try:
-        record = json.loads(text)
-    except ValueError as error:
-        raise InputError(f"{where} is no JSON: {error}") from error
-    if not isinstance(record, dict):
-        raise InputError(f"{where} is no JSON object")
-    return record
-
-
-def toponyms(
-    records: Iterable[Record], *, find: Callable[[str], Sequence[Mention]] | None = None
-) -> Score:
-    """Score recognition, and `accuracy` end to end, on records with `text` and `toponyms`.
-
-    A toponym has `start`, `end`, and `lat` and `lon`, null where nobody knows. `find` is
-    what finds the places of a text, by default the whole program. Further measures:
-    `accuracy` is the share of located gold toponyms that were found and put within
-    161 km, `resolved` that share among those found.
-    """
-    find = find or _find
-    pairs: list[tuple[Mention, Record]] = []
-    found = gold = located = 0
-    for record in records:
-        spans = [it for it in record["toponyms"] if it["end"] > it["start"]]
-        mentions = find(record["text"])
-        pairs.extend(_overlapping(mentions, spans))
-        found, gold = found + len(mentions), gold + len(spans)
-        located += sum(it["lat"] is not None for it in spans)
-    accurate = sum(_is_accurate(*pair) for pair in pairs)
-    placed = sum(it["lat"] is not None for _, it in pairs)
-    further = {"accuracy": _share(accurate, located), "resolved": _share(accurate, placed)}
-    return Score(right=len(pairs), found=found, gold=gold, further=further)
-
-
-def _find(text: str) -> tuple[Mention, ...]:
-    return find_places(read_text(text))
-
-
-def _overlapping(
-    mentions: Sequence[Mention], gold: Sequence[Record]
-) -> Iterator[tuple[Mention, Record]]:
-    """Pair one to one: equal spans first, then by overlap, then from left to right."""
-    spans = [Span(record["start"], record["end"]) for record in gold]
-    near = (
-        (mention.span != span, -_overlap(mention.span, span), span.start, i, j)
-        for i, mention in enumerate(mentions)
-        for j, span in enumerate(spans)
-        if mention.span.overlaps(span)
-    )
-    return ((mentions[i], gold[j]) for i, j in _one_to_one((i, j) for *_, i, j in sorted(near)))
-
-
-def _overlap(a: Span, b: Span) -> int:
-    return min(a.end, b.end) - max(a.start, b.start)
-
-
-def _one_to_one(pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Keep the pairs whose two ends are both still free."""
-    left: set[int] = set()
-    right: set[int] = set()
-    for i, j in pairs:
-        if i not in left and j not in right:
-            left.add(i)
-            right.add(j)
-            yield i, j
-
-
-def _is_accurate(mention: Mention, gold: Record) -> bool:
-    if gold["lat"] is None or mention.place is None or mention.outcome is Outcome.UNRESOLVED:
-        return False
-    return _metres(mention.place.point, gold) <= ACCURATE_M
 
 
 def journeys(
@@ -231,7 +129,7 @@ def _matched(stops: Sequence[Stop], gold: Sequence[Record]) -> list[tuple[int, i
         for j, it in enumerate(gold)
         if (off := _off(stop, it, STOP_TOLERANCE_KM)) <= 1
     )
-    return list(_one_to_one((i, j) for *_, i, j in sorted(near)))
+    return list(one_to_one((i, j) for *_, i, j in sorted(near)))
 
 
 def _apart(i: int, stops: Sequence[Stop], j: int, gold: Sequence[Record]) -> float:

@@ -12,7 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from mapper.errors import AssetError
-from mapper.gazetteer.keys import LONGEST_NAME, exact_key, generic_class, tolerant_key
+from mapper.gazetteer.keys import (
+    LONGEST_NAME,
+    exact_key,
+    generic_class,
+    one_edit_away,
+    tolerant_key,
+)
 from mapper.gazetteer.schema import DEGREE, FORMAT, REGION, TOWN
 from mapper.model import Attribution, Place
 
@@ -28,10 +34,17 @@ class NameKind(enum.StrEnum):
     ALIAS = "alias"
     ALTERNATE = "alternate"
     TOLERANT = "tolerant"
+    # Read with one letter amiss.
+    SIMILAR = "similar"
 
 
 # As numbered in the file, the most trusted first.
 KINDS = tuple(NameKind)
+OWN_NAME = KINDS.index(NameKind.ALIAS)
+
+# Inhabitants, and letters, from which on a name one letter off is worth a look.
+LEAST_SIMILAR = 15_000
+SHORTEST_SIMILAR, LONGEST_SIMILAR = 5, 30
 # The largest number that SQLite can be given.
 LARGEST = 2**63 - 1
 
@@ -57,25 +70,34 @@ _MATCH = f"SELECT n.key, n.spelling, n.kind, p.alternates, {_PLACE}"
 _FOUND = f"{_MATCH} FROM name n JOIN place p ON p.number = n.place"
 _BEST_FIRST = """
     ORDER BY coalesce(p.prominence, p.population) DESC, p.alternates DESC, n.kind, p.number"""
-_EXACT = f"{_FOUND} WHERE n.key = ?1 {_BEST_FIRST}"
+_EXACT = f"{_FOUND} WHERE n.key = :key {_BEST_FIRST}"
 _TOLERANT = f"""
     SELECT n.key, n.spelling, {KINDS.index(NameKind.TOLERANT)}, p.alternates, {_PLACE}
     FROM (
-        SELECT key, place, kind, spelling FROM name WHERE key = ?1
+        SELECT key, place, kind, spelling FROM name WHERE key = :key
         UNION ALL
         SELECT t.key, t.place, 9, o.name FROM tolerant t JOIN place o ON o.number = t.place
-        WHERE t.key = ?1 AND t.place NOT IN (SELECT place FROM name WHERE key = ?1)
+        WHERE t.key = :key AND t.place NOT IN (SELECT place FROM name WHERE key = :key)
     ) n JOIN place p ON p.number = n.place {_BEST_FIRST}"""
-_PREFIX = f"{_FOUND} WHERE n.key > ?1 AND n.key < ?1 || char(1114111) {_BEST_FIRST} LIMIT ?2"
-_INSIDE = f"{_FOUND} WHERE instr(n.key, ?1) > 1 {_BEST_FIRST} LIMIT ?2"
-_BY_NUMBER = f"SELECT {_PLACE} FROM place p WHERE p.number = ? AND p.ref IS NULL"
-_BY_REF = f"SELECT {_PLACE} FROM place p WHERE p.ref = ?"
-_BY_AREA = f"SELECT {_PLACE} FROM area a JOIN place p ON p.number = a.place WHERE a.code = ?"
+# Towns of some size and landmarks only: of villages every word has a few that are alike.
+_SIMILAR = f"""
+    SELECT n.key, n.spelling, {KINDS.index(NameKind.SIMILAR)}, p.alternates, {_PLACE}
+    FROM name n JOIN place p ON p.number = n.place
+    WHERE n.key IN (SELECT value FROM json_each(:keys)) AND n.kind <= {OWN_NAME}
+      AND (p.population >= {LEAST_SIMILAR} OR p.source = 'mapper') {_BEST_FIRST}"""
+_PREFIX = (
+    f"{_FOUND} WHERE n.key > :key AND n.key < :key || char(1114111) {_BEST_FIRST} LIMIT :limit"
+)
+_INSIDE = f"{_FOUND} WHERE instr(n.key, :key) > 1 {_BEST_FIRST} LIMIT :limit"
+_BY_NUMBER = f"SELECT {_PLACE} FROM place p WHERE p.number = :number AND p.ref IS NULL"
+_BY_REF = f"SELECT {_PLACE} FROM place p WHERE p.ref = :ref"
+_BY_AREA = f"SELECT {_PLACE} FROM area a JOIN place p ON p.number = a.place WHERE a.code = :code"
 _TOWNS = f"""
     SELECT {_PLACE} FROM place p
-    WHERE {TOWN} AND p.population >= ?1 AND p.lat BETWEEN ?2 AND ?3
-      AND CASE WHEN ?4 <= ?5 THEN p.lon BETWEEN ?4 AND ?5 ELSE p.lon >= ?4 OR p.lon <= ?5 END
-    ORDER BY p.population DESC, p.number LIMIT ?6"""
+    WHERE {TOWN} AND p.population >= :least AND p.lat BETWEEN :south AND :north
+      AND CASE WHEN :west <= :east THEN p.lon BETWEEN :west AND :east
+          ELSE p.lon >= :west OR p.lon <= :east END
+    ORDER BY p.population DESC, p.number LIMIT :limit"""
 
 
 class Gazetteer:
@@ -127,12 +149,24 @@ class Gazetteer:
         key = _key(name)
         if not key:
             return ()
-        return _matches(self._rows(_EXACT, key)) or self._tolerant(name)
+        return _matches(self._rows(_EXACT, key=key)) or self._tolerant(name)
+
+    def similar(self, name: str) -> tuple[Match, ...]:
+        """Return the well-known places whose name is one letter off: "Fremant1e", "Narobi".
+
+        A short name is like too many others, and finds nothing.
+        """
+        key = _key(name)
+        if len(key) < SHORTEST_SIMILAR or len(key) > LONGEST_SIMILAR:
+            return ()
+        return _matches(self._rows(_SIMILAR, keys=json.dumps(sorted(one_edit_away(key)))))
 
     def knows(self, name: str) -> bool:
         """Whether a place has exactly this name, but for case, accents and punctuation."""
         key = _key(name)
-        return bool(key) and bool(self._rows("SELECT 1 FROM name WHERE key = ? LIMIT 1", key))
+        return bool(key) and bool(
+            self._rows("SELECT 1 FROM name WHERE key = :key LIMIT 1", key=key)
+        )
 
     def place(self, place_id: str) -> Place:
         """Return the place of that id, such as ``geonames:2013348``.
@@ -144,9 +178,9 @@ class Gazetteer:
         """
         scheme, _, number = place_id.partition(":")
         if scheme == "geonames" and number.isascii() and number.isdigit() and len(number) < 10:
-            rows = self._rows(_BY_NUMBER, int(number))
+            rows = self._rows(_BY_NUMBER, number=int(number))
         else:
-            rows = self._rows(_BY_REF, _bindable(place_id))
+            rows = self._rows(_BY_REF, ref=_bindable(place_id))
         if not rows:
             raise KeyError(place_id)
         return _place(rows[0])
@@ -173,7 +207,9 @@ class Gazetteer:
         Countries are ISO 3166-1 alpha-2 (``FR``), first-level areas country and
         GeoNames code with a hyphen (``US-CA``).
         """
-        rows = self._rows("SELECT target FROM demonym WHERE word = ? ORDER BY target", _key(word))
+        rows = self._rows(
+            "SELECT target FROM demonym WHERE word = :word ORDER BY target", word=_key(word)
+        )
         return tuple(target for (target,) in rows)
 
     def towns(
@@ -198,9 +234,10 @@ class Gazetteer:
         west, south, east, north = bbox
         if east - west >= 360:
             west, east = -180.0, 180.0
-        degrees = (south, north, _wrapped(west), _wrapped(east))
-        box = [round(degree * DEGREE) for degree in degrees]
-        return tuple(map(_place, self._rows(_TOWNS, minimum_population, *box, max(limit, 0))))
+        degrees = {"west": _wrapped(west), "south": south, "east": _wrapped(east), "north": north}
+        box = {side: round(degree * DEGREE) for side, degree in degrees.items()}
+        rows = self._rows(_TOWNS, least=minimum_population, limit=max(limit, 0), **box)
+        return tuple(map(_place, rows))
 
     def search(self, text: str, *, limit: int = 20) -> tuple[Match, ...]:
         """Return places for a person who types: exact, then by prefix, then by part of a name."""
@@ -211,7 +248,7 @@ class Gazetteer:
         for query in (_PREFIX, _INSIDE):
             if len(found) < limit:
                 # A place may come back by several names: ask for more than are needed.
-                rows = self._rows(query, key, min(limit * 8, LARGEST))
+                rows = self._rows(query, key=key, limit=min(limit * 8, LARGEST))
                 found = _distinct((*found.values(), *_matches(rows)))
         return tuple(found.values())[:limit]
 
@@ -234,23 +271,23 @@ class Gazetteer:
     def _meta(self) -> dict[str, str]:
         return dict(self._rows("SELECT key, value FROM meta"))
 
-    def _rows(self, query: str, *values: object) -> list[Any]:
+    def _rows(self, query: str, **values: object) -> list[Any]:
         try:
             return self._connection.execute(query, values).fetchall()
         except sqlite3.DatabaseError as error:
             raise _unusable(self._path, "damaged") from error
 
     def _tolerant(self, name: str) -> tuple[Match, ...]:
-        found = _matches(self._rows(_TOLERANT, tolerant_key(name)))
+        found = _matches(self._rows(_TOLERANT, key=tolerant_key(name)))
         wanted = generic_class(name)
         return tuple(it for it in found if it.place.feature_class == wanted) or found
 
     def _area(self, code: str) -> Place | None:
-        rows = self._rows(_BY_AREA, _bindable(code))
+        rows = self._rows(_BY_AREA, code=_bindable(code))
         return _place(rows[0]) if rows else None
 
     def _area_name(self, code: str) -> str | None:
-        rows = self._rows("SELECT name FROM area WHERE code = ?", _bindable(code))
+        rows = self._rows("SELECT name FROM area WHERE code = :code", code=_bindable(code))
         return rows[0][0] if rows else None
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["exact_key", "generic_class", "tolerant_key"]
+__all__ = ["exact_key", "generic_class", "one_edit_away", "tolerant_key"]
 
 # The longest name of GeoNames' populated places has 193 characters; a longer query is no name.
 LONGEST_NAME = 200
@@ -44,6 +44,7 @@ _GENERIC = {
     "T": "island islands isle isles islet atoll archipelago",
 }  # fmt: skip
 _CLASS_OF = {word: kind for kind, words in _GENERIC.items() for word in words.split()}
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz "
 _CONNECTIVES = frozenset({"of", "the"})
 # Without their noun these name nothing: "Central Province", "Northern Region".
 _INDISTINCT = frozenset(
@@ -128,6 +129,20 @@ def generic_class(name: str) -> str:
     """
     words = exact_key(name).split()
     return next((_CLASS_OF[word] for word in reversed(words) if word in _CLASS_OF), "")
+
+
+def one_edit_away(key: str) -> set[str]:
+    """Return the keys that one letter less, more, changed or swapped with the next makes.
+
+    >>> sorted(it for it in one_edit_away("osl") if it in ("oslo", "os", "ols", "osa"))
+    ['ols', 'os', 'osa', 'oslo']
+    """
+    parts = [(key[:at], key[at:]) for at in range(len(key) + 1)]
+    less = {head + tail[1:] for head, tail in parts if tail}
+    swapped = {head + tail[1] + tail[0] + tail[2:] for head, tail in parts if len(tail) > 1}
+    changed = {head + letter + tail[1:] for head, tail in parts if tail for letter in _ALPHABET}
+    more = {head + letter + tail for head, tail in parts for letter in _ALPHABET}
+    return (less | swapped | changed | more) - {key}
 
 
 def _join_initials(words: list[str]) -> list[str]:

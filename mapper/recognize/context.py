@@ -12,7 +12,7 @@ from mapper.model import Span
 from mapper.recognize.lines import Line, Unit
 from mapper.recognize.runs import Kind, Part
 
-__all__ = ["Census", "Context", "Hit"]
+__all__ = ["Census", "Context", "Hit", "Verdict"]
 
 _CALENDAR = lexicon.MONTHS | lexicon.WEEKDAYS
 _NO_PLACE = lexicon.COMMON_WORDS | lexicon.TITLES | lexicon.ORGANIZATION_HEADS | lexicon.GIVEN_NAMES
@@ -31,6 +31,8 @@ _COMMA = re.compile(r",\s*")
 _AGE = re.compile(r",\s\d{1,2}\b(?=,|\.|\sof)")
 # "US$ 50", "AK-47"
 _NO_NAME_BEFORE = re.compile(r"\$|-\d")
+# "H5N1", "B52"
+_CODE = re.compile(r"[A-Z]+\d\w*")
 _SAINT = re.compile(r"(?:St\b|Saint\b)")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _FACILITIES = frozenset("airport airfield aerodrome airbase cosmodrome spaceport".split())
@@ -41,7 +43,8 @@ _MOTION = re.compile(
     r"|land(?:s|ed|ing)|sail(?:s|ed|ing)|fl(?:ew|ies|y|ying)|dr(?:ove|ives?|iving)"
     r"|rode|rid(?:es?|ing)|walk(?:s|ed|ing)?|cycl(?:es?|ed|ing)|travel(?:s|led|ed|ling|ing)?"
     r"|return(?:s|ed|ing)?|visit(?:s|ed|ing)?|went|march(?:e[sd]|ing)|proceed(?:s|ed|ing)?"
-    r"|depart(?:s|ed|ing)?|camp(?:s|ed|ing)|anchor(?:s|ed|ing)?)"
+    r"|depart(?:s|ed|ing)?|camp(?:s|ed|ing)|anchor(?:s|ed|ing)?|liv(?:es?|ed|ing)|born"
+    r"|stay(?:s|ed|ing)?|resid(?:es?|ed|ing)|gr[eo]w(?:s|n|ing)? up|raised|based|held|died)"
     r"(?: back| on| out| up| down| over| off| again)?"
     r"(?: in| at| to| into| for| from| through| via| near| towards?)?(?: the)?\s$"
 )
@@ -59,14 +62,23 @@ class Hit:
     site: bool = False
     unknown: bool = False
 
-    @property
-    def score(self) -> float:
-        """How sure the name is a place, 0 to 1: by judgement, not yet by gold."""
-        if self.unknown:
-            return 0.4
-        if self.site:
-            return 0.6
-        return 0.5 + 0.3 * self.strong + 0.15 * self.asked_for
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What the rules make of a part of a line, and what the whole text says of its name.
+
+    `wanted` is whether the rules alone would take it for a place name, `barred` whether
+    it cannot be one; `person` and `place` are what the text uses the name for elsewhere.
+    """
+
+    span: Span
+    kind: Kind
+    hit: Hit | None
+    wanted: bool
+    barred: bool
+    in_list: bool
+    person: bool
+    place: bool
 
 
 class Context:
@@ -93,11 +105,30 @@ class Context:
             if part.kind is Kind.PLACE and hit and self._is_located(part):
                 yield self._unit(part).lower
 
-    def hits(self, census: Census) -> Iterator[Hit]:
-        """Yield the toponyms of the line."""
+    def verdicts(self, census: Census) -> Iterator[Verdict]:
+        """Yield what the rules make of each part of the line."""
         for index, (part, hit) in enumerate(zip(self._parts, self._hits, strict=True)):
-            if hit and self._is_wanted(part, hit, census, in_list=self._in_list(index)):
-                yield hit
+            in_list, name = self._in_list(index), self._unit(part).lower
+            yield Verdict(
+                span=hit.span if hit else self._line.covered(part.run),
+                kind=part.kind,
+                hit=hit,
+                wanted=hit is not None and self._is_wanted(part, hit, census, in_list=in_list),
+                in_list=in_list,
+                barred=self._is_barred(part),
+                person=census.is_person(name),
+                place=census.is_place(name),
+            )
+
+    def _is_barred(self, part: Part) -> bool:
+        """Whether a part is no place for sure: a person, a brand, "US$ 5", "Reading is fun"."""
+        unit = self._unit(part)
+        if part.kind in (Kind.PERSON, Kind.BRAND) or _CODE.fullmatch(unit.text):
+            return True
+        if _NO_NAME_BEFORE.match(self._line.reader.text, unit.span.end):
+            return True
+        opens = part.first == part.last == 0 and not self._has_container(part.last)
+        return opens and unit.lower in lexicon.COMMON_WORDS
 
     def _unit(self, part: Part) -> Unit:
         return self._line.units[part.first]
@@ -108,12 +139,14 @@ class Context:
 
     def _first_of_surname(self, part: Part) -> int:
         """Return where the words begin that may be a surname: a great name ahead is none."""
-        return part.first + self._line.reader.is_strong(self._unit(part).text)
+        return part.first + self._line.reader.names.is_strong(self._unit(part).text)
 
     def _is_person_alone(self, part: Part) -> bool:
         """Whether one word does what persons do: it speaks, or has an age."""
         name = self._unit(part).text
-        if self._line.reader.is_great(name) or (self._line.before(part.first) in lexicon.LOCATIVES):
+        if self._line.reader.names.is_great(name) or (
+            self._line.before(part.first) in lexicon.LOCATIVES
+        ):
             return False
         return self._speaks(part) or bool(_AGE.match(self._line.reader.text, self._end(part)))
 
@@ -127,7 +160,9 @@ class Context:
         if part.kind in (Kind.PLACE, Kind.SITE) or wide != span:
             name = span.of(self._line.reader.text)
             site = part.kind is Kind.SITE or wide != span
-            strong = not site and (self._is_evident(part) or self._line.reader.is_strong(name))
+            strong = not site and (
+                self._is_evident(part) or self._line.reader.names.is_strong(name)
+            )
             return Hit(wide, strong=strong, asked_for=asked_for, site=site)
         if self._may_be_unknown(part) and self._is_headed_for(part):
             return Hit(span, strong=False, asked_for=True, unknown=True)
@@ -159,7 +194,8 @@ class Context:
     def _may_be_unknown(self, part: Part) -> bool:
         units = self._line.units[part.first : part.last + 1]
         common = any(
-            unit.lower in _NO_PLACE or self._line.reader.is_demonym(unit.text) for unit in units
+            unit.lower in _NO_PLACE or self._line.reader.names.is_demonym(unit.text)
+            for unit in units
         )
         return part.first > 0 and not common and len(units) <= 3
 
@@ -178,7 +214,7 @@ class Context:
             return False
         following = self._line.units[last + 1]
         return bool(_COMMA.fullmatch(self._line.between(last, last + 1))) and (
-            following.known and self._line.reader.is_region(following.text)
+            following.known and self._line.reader.names.is_region(following.text)
         )
 
     def _is_located(self, part: Part) -> bool:
@@ -200,7 +236,7 @@ class Context:
         part, near = self._parts[index], self._parts[other]
         left, right = (near.last, part.first) if other < index else (part.last, near.first)
         name = self._line.covered(near.run).of(self._line.reader.text)
-        strong = near.kind is Kind.PLACE and self._line.reader.is_strong(name)
+        strong = near.kind is Kind.PLACE and self._line.reader.names.is_strong(name)
         return strong and bool(_LIST_JOINT.fullmatch(self._line.between(left, right)))
 
     def _is_wanted(self, part: Part, hit: Hit, census: Census, *, in_list: bool) -> bool:
@@ -212,11 +248,11 @@ class Context:
             return True
         word = unit.lower.removeprefix("the ")
         single = not re.search(r"\W", word)
-        if single and (unit.lower in _CALENDAR or reader.is_demonym(name)):
+        if single and (unit.lower in _CALENDAR or reader.names.is_demonym(name)):
             return False
         if self._is_noise(unit, name):
             return False
-        if name.isupper() and reader.is_country(name):
+        if name.isupper() and reader.names.is_country(name):
             return True
         if census.is_person(unit.lower):
             return hit.strong and (in_list or self._line.before(part.first) in _SPATIAL)
@@ -224,7 +260,7 @@ class Context:
             return hit.strong and hit.asked_for and part.first > 0 and not self._line.titled
         if self._is_person_alone(part):
             return False
-        if unit.lower in lexicon.GIVEN_NAMES and not reader.is_great(name):
+        if unit.lower in lexicon.GIVEN_NAMES and not reader.names.is_great(name):
             return hit.asked_for or in_list or census.is_place(unit.lower)
         if hit.strong:
             return not (self._line.shouted and len(name) < 4)
@@ -239,12 +275,14 @@ class Context:
             return True
         if _SAINT.match(name) and _POSSESSIVE.match(reader.text, unit.span.end):
             return True
-        if reader.is_abbreviation(name) and not reader.is_country(name):
+        if reader.names.is_abbreviation(name) and not reader.names.is_country(name):
             before = reader.text[max(unit.span.start - 2, 0) : unit.span.start]
             after = reader.text[unit.span.end : unit.span.end + 1]
             return not (after == "." or name.isupper() or before.strip().endswith((",", "-", "(")))
         return (
-            name.isupper() and len(name) <= 4 and not (self._line.shouted or reader.is_region(name))
+            name.isupper()
+            and len(name) <= 4
+            and not (self._line.shouted or reader.names.is_region(name))
         )
 
     def _speaks(self, part: Part) -> bool:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import re
-from collections.abc import Iterator, Sequence, Set
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence, Set
+from typing import TYPE_CHECKING, NamedTuple
 
 from mapper import lexicon
 from mapper.gazetteer import NameKind
@@ -16,21 +15,31 @@ from mapper.text import words
 if TYPE_CHECKING:
     from mapper.gazetteer import Gazetteer, Match
 
-__all__ = ["Line", "Reader", "Run", "Unit"]
+__all__ = ["Line", "Names", "Reader", "Run", "Unit"]
 
 # First and last unit of a run, both inclusive.
 Run = tuple[int, int]
 
 MAX_WORDS = 7
+# So many names are remembered from text to text: the vocabulary of some hundred texts.
+REMEMBERED = 5_000
+# A line of prose that is broken by hand is no shorter than this; a list's often is.
+WRAPPED = 40
 # No name of anything has more units; what is longer is no sentence.
 MAX_RUN = 30
 # A town smaller than this is too obscure to be found without help from its context.
 # Calibrated on news: more names bring more false hits than true ones.
 STRONG_POPULATION = 15_000
+# A town of this size is looked for where nothing has capitals; most towns of 15,000 have a
+# word of the language for a namesake.
+FAMOUS_POPULATION = 100_000
 # A sentence with this share of capitals is set in capitals: they tell nothing.
 SHOUTED_SHARE = 0.7
 # A heading with this share of capitalised words is set in title case.
 TITLE_CASE_SHARE = 0.75
+# No well-known name has more words; a longer one is not looked for without capitals.
+MAX_FLAT_WORDS = 4
+SHORTEST_FLAT = 4
 # "US", "Wash.", "NSW": names no longer than this may be abbreviations.
 LONGEST_ABBREVIATION = 5
 # "R-Texas", "DFL-Minneapolis".
@@ -42,7 +51,8 @@ _COUNTRY_CODES = frozenset({"PCLI", "PCL", "PCLD", "PCLF", "PCLS", "PCLIX", "TER
 _GREAT_CODES = _COUNTRY_CODES | {"CONT", "ADM1", "PPLC"}
 _REGION_CODES = _GREAT_CODES | {"PPLA"}
 _CALENDAR = lexicon.MONTHS | lexicon.WEEKDAYS
-_OPENERS = lexicon.COMMON_WORDS - lexicon.GENERIC_HEADS - lexicon.TITLES
+_OPENERS = (lexicon.COMMON_WORDS - lexicon.GENERIC_HEADS - lexicon.TITLES) | lexicon.MOTION_OPENERS
+_NO_FLAT_NAMES = _OPENERS | lexicon.GENERIC_HEADS | lexicon.GIVEN_NAMES | _CALENDAR
 _JOINT = re.compile(r"[^\S\n]*\n?[^\S\n]*|[-‐‑–'’]")
 _STOPPED_JOINT = re.compile(r"\.?[^\S\n]*\n?[^\S\n]*")
 _BRIDGES = frozenset({"of", "de", "du", "del", "della", "di", "da", "do", "la", "le", "von", "bin"})
@@ -52,52 +62,79 @@ _DOTTED = frozenset(
 _SMALL_WORD = re.compile(r"\b[^\W\d_]{3,}\b")
 
 
+class Names:
+    """What the gazetteer says of names, remembered from text to text."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        remember = functools.lru_cache(maxsize=REMEMBERED)
+        self.knows = functools.lru_cache(maxsize=10 * REMEMBERED)(gazetteer.knows)
+        self.matches = remember(gazetteer.lookup)
+        self.is_demonym = remember(lambda name: bool(gazetteer.demonym(name)))
+        self.is_country = remember(lambda name: self._any(name, _is_country))
+        self.is_great = remember(lambda name: self._any(name, _is_great))
+        self.is_region = remember(lambda name: self._any(name, _is_region))
+        self.is_site = remember(lambda name: self._any(name, _is_site))
+        self.is_famous = remember(lambda name: self._any(name, _is_famous))
+        self.is_strong = remember(lambda name: self._any(name, _is_strong))
+        self.is_abbreviation = remember(
+            lambda name: len(name) <= LONGEST_ABBREVIATION and self._any(name, _is_short_for_area)
+        )
+
+    def _any(self, name: str, test: Callable[[Match], bool]) -> bool:
+        return any(map(test, self.matches(name)))
+
+
+# A process works with one gazetteer; a second one would be a test's.
+_names = functools.lru_cache(maxsize=2)(Names)
+
+
 class Reader:
-    """The text and the gazetteer, with the answers that were given before."""
+    """The text, and what the gazetteer knows of its names."""
 
     def __init__(self, text: str, gazetteer: Gazetteer) -> None:
         self.text = text
-        self.knows = functools.cache(gazetteer.knows)
-        self.matches = functools.cache(gazetteer.lookup)
-        self._demonym = functools.cache(gazetteer.demonym)
+        self.names = _names(gazetteer)
 
     @functools.cached_property
     def small_words(self) -> Set[str]:
         """Words that the text also writes without a capital: they are no surnames."""
         return {found for found in _SMALL_WORD.findall(self.text) if found.islower()}
 
-    def is_demonym(self, name: str) -> bool:
-        """Whether a word speaks of a people: "Russian"."""
-        return bool(self._demonym(name))
 
-    def is_country(self, name: str) -> bool:
-        """Whether a country has this name."""
-        return any(match.place.feature_code in _COUNTRY_CODES for match in self.matches(name))
+def _is_country(match: Match) -> bool:
+    return match.place.feature_code in _COUNTRY_CODES
 
-    def is_great(self, name: str) -> bool:
-        """Whether the name is a continent's, a country's, a first-level area's or a capital's."""
-        return any(
-            match.place.feature_code in _GREAT_CODES and match.kind is not NameKind.ALTERNATE
-            for match in self.matches(name)
-        )
 
-    def is_region(self, name: str) -> bool:
-        """Whether a country, a first-level area or the seat of one has this name."""
-        return any(match.place.feature_code in _REGION_CODES for match in self.matches(name))
+def _is_great(match: Match) -> bool:
+    """Whether a continent, a country, a first-level area or a capital has the name as its own."""
+    return match.place.feature_code in _GREAT_CODES and match.kind is not NameKind.ALTERNATE
 
-    def is_strong(self, name: str) -> bool:
-        """Whether the name is known well enough to be found without its context."""
-        return any(_is_strong(match) for match in self.matches(name))
 
-    def is_abbreviation(self, name: str) -> bool:
-        """Whether the name is short for a first-level area: "Wash", "Calif."."""
-        return len(name) <= LONGEST_ABBREVIATION and any(
-            match.kind is NameKind.ALIAS and match.place.feature_code == "ADM1"
-            for match in self.matches(name)
-        )
+def _is_region(match: Match) -> bool:
+    """Whether a country, a first-level area or the seat of one has the name."""
+    return match.place.feature_code in _REGION_CODES
+
+
+def _is_site(match: Match) -> bool:
+    """Whether something that is neither a town nor an area has the name."""
+    return match.place.feature_class not in ("P", "A")
+
+
+def _is_short_for_area(match: Match) -> bool:
+    """Whether the name is short for a first-level area: "Wash", "Calif."."""
+    return match.kind is NameKind.ALIAS and match.place.feature_code == "ADM1"
+
+
+def _is_famous(match: Match) -> bool:
+    """Whether the name is so well known that it needs no capital."""
+    own_name = match.kind in (NameKind.PREFERRED, NameKind.ALIAS)
+    great = match.place.feature_code in _GREAT_CODES and len(match.name) >= SHORTEST_FLAT
+    landmark = match.place.source == OWN_SOURCE and " " in match.name
+    return own_name and (great or landmark or match.place.population >= FAMOUS_POPULATION)
 
 
 def _is_strong(match: Match) -> bool:
+    """Whether the name is known well enough to be found without its context."""
     place = match.place
     if place.feature_code in _REGION_CODES or place.source == OWN_SOURCE:
         return True
@@ -105,15 +142,19 @@ def _is_strong(match: Match) -> bool:
     return own_name and place.population >= STRONG_POPULATION
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Unit:
-    """Consecutive words: a name that the gazetteer knows, or a single other word."""
+class Unit(NamedTuple):
+    """Consecutive words: a name that the gazetteer knows, or a single other word.
+
+    `first` and `end` are a half-open range of the words of the line.
+    """
 
     span: Span
     text: str
     lower: str
     capital: bool
     known: bool
+    first: int
+    end: int
 
 
 class Line:
@@ -122,8 +163,10 @@ class Line:
     def __init__(self, reader: Reader, span: Span) -> None:
         self.reader = reader
         self.span = span
-        self._words = words(reader.text, span)
-        capitals = [word.of(reader.text)[0].isupper() for word in self._words]
+        self.words = words(reader.text, span)
+        self.texts = [word.of(reader.text) for word in self.words]
+        self.flat = span.of(reader.text).islower()
+        capitals = self._well_known() if self.flat else [text[0].isupper() for text in self.texts]
         self.shouted = _shouted(span.of(reader.text))
         self.titled = not span.of(reader.text).endswith(".") and (
             sum(capitals) >= TITLE_CASE_SHARE * max(len(capitals), 4)
@@ -160,8 +203,30 @@ class Line:
             index -= 1
         return self.units[index - 1].lower if index > 0 else ""
 
+    def is_bound(self, index: int) -> bool:
+        """Whether a word and the next are of one name that the gazetteer knows."""
+        return index in self._bound
+
+    def linked(self, index: int) -> bool:
+        """Whether a word and the next may be of one name."""
+        return self.joined(self.words[index], self.words[index + 1])
+
+    @functools.cached_property
+    def _bound(self) -> Set[int]:
+        known = (unit for unit in self.units if unit.known)
+        return {index for unit in known for index in range(unit.first, unit.end - 1)}
+
     def joined(self, left: Span, right: Span) -> bool:
-        """Whether only a space, a hyphen, or the dot of an abbreviation lies between."""
+        """Whether only a space, a hyphen, or the dot of an abbreviation lies between.
+
+        The end of a line joins where the line was only broken for its width.
+        """
+        between = self.reader.text[left.end : right.start]
+        if "\n" in between and not self._is_wrapped(left):
+            return False
+        return self._touch(left, right)
+
+    def _touch(self, left: Span, right: Span) -> bool:
         between = self.reader.text[left.end : right.start]
         word = left.of(self.reader.text)
         if _JOINT.fullmatch(between):
@@ -169,26 +234,53 @@ class Line:
         stopped = word.lower() in _DOTTED or len(word) == 1
         return stopped and bool(_STOPPED_JOINT.fullmatch(between))
 
+    def _is_wrapped(self, word: Span) -> bool:
+        """Whether a line is so long before its end that it was broken for its width alone."""
+        start = self.reader.text.rfind("\n", max(word.end - WRAPPED, 0), word.end)
+        return start < 0 and word.end >= WRAPPED
+
+    def _well_known(self) -> list[bool]:
+        """Return which words of a line without capitals are in names that are well known."""
+        capitals = [False] * len(self.words)
+        start = 0
+        while start < len(self.words):
+            end = self._well_known_until(start)
+            capitals[start:end] = [True] * (end - start)
+            start = max(end, start + 1)
+        return capitals
+
+    def _well_known_until(self, start: int) -> int:
+        limit = min(start + MAX_FLAT_WORDS, len(self.words))
+        for end in range(limit, start, -1):
+            words = self.texts[start:end]
+            common = all(word in _NO_FLAT_NAMES for word in words)
+            if not common and self.reader.names.is_famous(" ".join(words)):
+                return end
+        return start
+
     def _cut(self, capitals: Sequence[bool]) -> Iterator[Unit]:
         start = 0
-        while start < len(self._words):
-            end = self._known_until(start, capitals)
-            yield self._unit(start, end or start + 1, capitals[start], known=bool(end))
-            start = end or start + 1
+        while start < len(self.words):
+            if capitals[start]:
+                end = self._known_until(start, capitals)
+                yield self._unit(start, end or start + 1, known=bool(end))
+                start = end or start + 1
+            else:
+                text = self.texts[start]
+                lower = text.lower().rstrip(".")
+                yield Unit(self.words[start], text, lower, False, False, start, start + 1)
+                start += 1
 
-    def _unit(self, start: int, end: int, capital: bool, *, known: bool) -> Unit:
-        span = Span(self._words[start].start, self._words[end - 1].end)
+    def _unit(self, start: int, end: int, *, known: bool) -> Unit:
+        span = Span(self.words[start].start, self.words[end - 1].end)
         text = span.of(self.reader.text)
-        return Unit(span, text, text.lower().rstrip("."), capital, known)
+        return Unit(span, text, text.lower().rstrip("."), True, known, start, end)
 
     def _known_until(self, start: int, capitals: Sequence[bool]) -> int:
         """Return where the longest known name from `start` ends, or 0."""
-        if not capitals[start]:
-            return 0
         for end in range(self._reach(start, capitals), start, -1):
-            span = Span(self._words[start].start, self._words[end - 1].end)
-            name = span.of(self.reader.text)
-            if capitals[end - 1] and self.reader.knows(name) and not self._has_article(name):
+            name = self.reader.text[self.words[start].start : self.words[end - 1].end]
+            if capitals[end - 1] and self.reader.names.knows(name) and not self._has_article(name):
                 return end
         return 0
 
@@ -197,14 +289,16 @@ class Line:
         article, _, rest = name.partition(" ")
         if article not in ("The", "THE") or not rest:
             return False
-        return not any(match.name.lower().startswith("the ") for match in self.reader.matches(name))
+        return not any(
+            match.name.lower().startswith("the ") and _is_strong(match)
+            for match in self.reader.names.matches(name)
+        )
 
     def _reach(self, start: int, capitals: Sequence[bool]) -> int:
         end = start + 1
-        limit = min(start + MAX_WORDS, len(self._words))
-        while end < limit and self.joined(self._words[end - 1], self._words[end]):
-            lower = self._words[end].of(self.reader.text).lower()
-            if not capitals[end] and lower not in lexicon.CONNECTORS:
+        limit = min(start + MAX_WORDS, len(self.words))
+        while end < limit and self._touch(self.words[end - 1], self.words[end]):
+            if not capitals[end] and self.texts[end].lower() not in lexicon.CONNECTORS:
                 break
             end += 1
         return end
@@ -243,12 +337,14 @@ class Line:
     def _is_party_letter(self, index: int) -> bool:
         """Whether a unit is the party of "R-Texas"."""
         text = self.units[index].text
-        party = len(text) <= LONGEST_PARTY and text.isupper() and not self.reader.is_country(text)
+        party = (
+            len(text) <= LONGEST_PARTY and text.isupper() and not self.reader.names.is_country(text)
+        )
         return party and self.between(index, index + 1) == "-"
 
     def _is_explained(self, index: int) -> bool:
         unit = self.units[index]
-        if unit.lower in _CALENDAR or self.reader.is_demonym(unit.text):
+        if unit.lower in _CALENDAR or self.reader.names.is_demonym(unit.text):
             return True
         if unit.known and " " in unit.text:
             return False
@@ -256,5 +352,5 @@ class Line:
 
 
 def _shouted(sentence: str) -> bool:
-    letters = [letter for letter in sentence if letter.isalpha()]
-    return sum(map(str.isupper, letters)) > SHOUTED_SHARE * max(len(letters), 8)
+    letters = sum(map(str.isalpha, sentence))
+    return sum(map(str.isupper, sentence)) > SHOUTED_SHARE * max(letters, 8)

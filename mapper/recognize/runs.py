@@ -26,6 +26,8 @@ class Kind(enum.Enum):
     PERSON = enum.auto()
     # … or nothing else explains the capitals.
     UNEXPLAINED = enum.auto()
+    # A body or a thing that bears the names in it as its own: "Bank of America".
+    BRAND = enum.auto()
     OTHER = enum.auto()
 
 
@@ -86,8 +88,14 @@ def _capital_ends(line: Line, run: Run) -> Run:
 
 
 def _parted_at_title(line: Line, run: Run, title: int) -> Iterator[Part]:
-    """Part "Chicago Mayor Jane Doe" and "President of Chile" at the title."""
+    """Part "Chicago Mayor Jane Doe" and "President of Chile" at the title.
+
+    The place of a noble title is a name: of a person, a ship, an inn.
+    """
     first, last = run
+    if line.units[title].lower in lexicon.NOBLE_TITLES:
+        yield Part(Kind.PERSON, first, last)
+        return
     if title > first:
         yield from _judged(line, (first, title - 1))
     if title == last:
@@ -120,6 +128,7 @@ def _seat(line: Line, run: Run) -> Iterator[Part]:
         yield from _without_head(line, run)
         return
     if line.find(run, lexicon.BRAND_HEADS) is not None:
+        yield Part(Kind.BRAND, *run)
         return
     if (end := _place_ahead(line, run)) is not None:
         yield Part(Kind.SITE if end > first else Kind.PLACE, first, end)
@@ -195,8 +204,10 @@ def _place_before_things(line: Line, run: Run) -> int | None:
     if line.units[first + 1].lower in _AREAS:
         return first + 1
     if head.text.isupper() and len(head.text) <= LONGEST_ABBREVIATION:
-        return first if line.reader.is_country(head.text) else None
-    return first if line.reader.is_strong(head.text) and _are_things(line, first, last) else None
+        return first if line.reader.names.is_country(head.text) else None
+    return (
+        first if line.reader.names.is_strong(head.text) and _are_things(line, first, last) else None
+    )
 
 
 _AREAS = lexicon.AREA_HEADS
@@ -204,7 +215,7 @@ _AREAS = lexicon.AREA_HEADS
 
 def _are_things(line: Line, first: int, last: int) -> bool:
     """Whether what follows a place cannot be a surname."""
-    if line.reader.is_country(line.units[first].text):
+    if line.reader.names.is_country(line.units[first].text):
         return True
     known = lexicon.COMMON_WORDS | line.reader.small_words
     return any(line.units[i].lower in known for i in range(first + 1, last + 1))

@@ -1,0 +1,143 @@
+"""`mapper evaluate`: how well the program does on annotated texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mapper.cli.common import (
+    check_output,
+    echo_json,
+    examples,
+    force_option,
+    format_option,
+    recognizer_option,
+)
+from mapper.cli.table import echo_table
+
+if TYPE_CHECKING:
+    from mapper.evaluate.toponyms import Bin, ToponymScore
+    from mapper.model import Mention
+
+__all__ = ["evaluate"]
+
+SCORE_COLUMNS = ("Measure", "All names", "95 %", "Without countries", "95 %")
+BIN_COLUMNS = ("Score", "Names", "Mean score", "Right")
+
+
+@click.group(epilog=examples("mapper evaluate toponyms gold.jsonl"))
+def evaluate() -> None:
+    """Measure the program on gold texts."""
+
+
+@evaluate.command(
+    epilog=examples(
+        "mapper evaluate toponyms gold.jsonl",
+        "mapper evaluate toponyms gold.jsonl --predictions found.jsonl",
+    )
+)
+@click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--predictions",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write what was found to this file, in the form of GOLD.",
+)
+@click.option(
+    "--model",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Use this model of `mapper train` instead of the one inside.",
+)
+@click.option("--reliability", is_flag=True, help="Show how often names of each score are right.")
+@force_option
+@format_option("table", "json")
+@recognizer_option
+def toponyms(
+    gold: Path,
+    predictions: Path | None,
+    model: Path | None,
+    reliability: bool,
+    force: bool,
+    form: str,
+    recognizer: str,
+) -> None:
+    """Measure how the place names in GOLD are found and located.
+
+    GOLD is a JSONL file: one object a line with `id`, `text` and `toponyms` (`start`,
+    `end`, `lat`, `lon`). Intervals are over documents.
+    """
+    from mapper import evaluate as measure
+    from mapper.export import to_jsonl
+    from mapper.files import write_text
+
+    if predictions:
+        check_output(predictions, force=force)
+    records = list(measure.read_gold(gold))
+    find = _once(_finder(model, recognizer))
+    if predictions:
+        write_text(predictions, to_jsonl(measure.predictions(records, find=find)), force=force)
+    if reliability:
+        bins = measure.reliability(records, find=find)
+        _echo(form, BIN_COLUMNS, map(_bin_row, bins), lambda: {"bins": list(map(_bin, bins))})
+        return
+    scores = [measure.toponyms(records, find=find, countries=it) for it in (True, False)]
+    _echo(form, SCORE_COLUMNS, _score_rows(scores), lambda: _scores(gold.name, scores))
+
+
+def _finder(model: Path | None, recognizer: str) -> Callable[[str], Sequence[Mention]]:
+    from functools import partial
+
+    from mapper.evaluate import finder
+    from mapper.recognize import recognize
+    from mapper.recognize.tagger import Tagger
+
+    return finder(partial(recognize, tagger=Tagger.open(model)) if model else recognizer)
+
+
+def _once(find: Callable[[str], Sequence[Mention]]) -> Callable[[str], Sequence[Mention]]:
+    """Return `find` with a memory: the same texts are measured in several ways."""
+    from functools import cache
+
+    return cache(find)
+
+
+def _echo(
+    form: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    data: Callable[[], Mapping[str, Any]],
+) -> None:
+    if form == "json":
+        echo_json(data())
+    else:
+        echo_table(columns, rows)
+
+
+def _score_rows(scores: Sequence[ToponymScore]) -> Iterable[tuple[str, ...]]:
+    yield "documents", *(cell for score in scores for cell in (str(score.documents), ""))
+    yield "names", *(cell for score in scores for cell in (str(score.names), ""))
+    for name in scores[0].measures:
+        cells: list[str] = []
+        for score in scores:
+            it = score.measures[name]
+            cells += [f"{it.value:.3f}", f"{it.low:.3f} to {it.high:.3f}"]
+        yield name, *cells
+
+
+def _scores(name: str, scores: Sequence[ToponymScore]) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    kinds = ("all", "without countries")
+    return {"gold": name, **{kind: asdict(it) for kind, it in zip(kinds, scores, strict=True)}}
+
+
+def _bin_row(it: Bin) -> tuple[str, str, str, str]:
+    return f"{it.low:.1f} to {it.high:.1f}", str(it.names), f"{it.score:.2f}", f"{it.right:.2f}"
+
+
+def _bin(it: Bin) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return asdict(it)
