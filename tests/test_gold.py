@@ -2,6 +2,8 @@
 
 The texts in `tests/gold` are our own. Larger collections are measured too where the
 folder that MAPPER_GOLD names has them: `toponyms/*.jsonl` and `itineraries/cases/*.json`.
+The recognizer has learnt from two of these, lgl and geovirus: their floors show that
+nothing broke, those of the others also how good it is.
 """
 
 from __future__ import annotations
@@ -10,15 +12,19 @@ import functools
 import itertools
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from mapper.evaluate import Score, journeys, read_gold, toponyms
+from mapper.evaluate import journeys, read_gold, toponyms
 
 TOP = Path(__file__).resolve().parent.parent
 OWN = Path(__file__).parent / "gold"
+Record = Mapping[str, Any]
+Figures = dict[str, float]
+
 OWN_TEXTS = list(read_gold(OWN / "toponyms" / "own.jsonl"))
 FLOORS: dict[str, dict[str, float]] = json.loads((OWN / "floors.json").read_text("utf-8"))
 # Every so many records of a large collection, so that the gate takes less than a minute.
@@ -34,33 +40,44 @@ def outside() -> Path:
     return folder
 
 
-def own_toponyms() -> Score:
+def own_toponyms() -> Figures:
     """Measure place names on our own texts."""
-    return toponyms(OWN_TEXTS)
+    return of_toponyms(OWN_TEXTS)
 
 
-def own_journeys() -> Score:
+def own_journeys() -> Figures:
     """Measure journeys on our own texts."""
-    return journeys(read_gold(OWN / "journeys"))
+    return of_journeys(OWN / "journeys")
 
 
-def outside_toponyms(name: str) -> Score:
+def outside_toponyms(name: str) -> Figures:
     """Measure place names on a part of a larger collection, or skip."""
     path = outside() / "toponyms" / f"{name}.jsonl"
     if not path.is_file():
         pytest.skip(f"the gold folder has no toponyms/{path.name}")
-    return toponyms(itertools.islice(read_gold(path), 0, None, STEP))
+    return of_toponyms(itertools.islice(read_gold(path), 0, None, STEP))
 
 
-def outside_journeys() -> Score:
+def outside_journeys() -> Figures:
     """Measure journeys on a larger collection, or skip."""
     path = outside() / "itineraries" / "cases"
     if not path.is_dir():
         pytest.skip("the gold folder has no itineraries/cases")
-    return journeys(read_gold(path))
+    return of_journeys(path)
 
 
-MEASURED: dict[str, Callable[[], Score]] = {
+def of_toponyms(records: Iterable[Record]) -> Figures:
+    """Return the values of all measures of place names."""
+    return {name: it.value for name, it in toponyms(records).measures.items()}
+
+
+def of_journeys(path: Path) -> Figures:
+    """Return the values of all measures of journeys."""
+    score = journeys(read_gold(path))
+    return {"f1": score.f1, "precision": score.precision, **score.further}
+
+
+MEASURED: dict[str, Callable[[], Figures]] = {
     "own toponyms": own_toponyms,
     "own journeys": own_journeys,
     "lgl": functools.partial(outside_toponyms, "lgl"),
@@ -73,8 +90,7 @@ MEASURED: dict[str, Callable[[], Score]] = {
 @pytest.mark.parametrize("name", MEASURED)
 def test_no_figure_falls_below_its_floor(name: str) -> None:
     """Every figure in `floors.json` is reached; one that rose far may be pinned anew."""
-    score = MEASURED[name]()
-    figures = {"f1": score.f1, "precision": score.precision, **score.further}
+    figures = MEASURED[name]()
     fallen = {
         figure: (round(figures[figure], 4), floor)
         for figure, floor in FLOORS[name].items()
