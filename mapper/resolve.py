@@ -41,6 +41,8 @@ COUNTRY_WEIGHT = 1.3
 # area, which only those name who are near it, for more.
 NAMED_AREA = 3.0
 NAMED_COUNTY = 8.0
+# Less than this comes to nothing when it is rounded.
+LEAST_MASS = 1e-4
 NEARNESS_WEIGHT = 5.0
 NEARNESS_SCALE_M = 60_000.0
 # A place that a name means less surely helps with this power of its share.
@@ -220,9 +222,10 @@ class _Context:
             ("country", place.country_code, COUNTRY_WEIGHT),
         )
         for kind, key, weight in areas:
-            mass = max(self._total.get(key, 0.0) - own.get(key, 0.0), 0.0) if key else 0.0
-            value = round(weight * math.log1p(mass), 3)
-            yield Reason(name=kind, value=value, detail=f"{mass:.1f} names in {key}")
+            mass = self._total.get(key, 0.0) - own.get(key, 0.0) if key else 0.0
+            if mass > LEAST_MASS:
+                value = round(weight * math.log1p(mass), 3)
+                yield Reason(name=kind, value=value, detail=f"{mass:.1f} names in {key}")
         yield self._neighbours.nearness(place, name)
 
 

@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from mapper.model import Section, Span
+from mapper.model import Section, SectionKind, Span
 
-__all__ = ["sentence_at", "sentences", "words"]
+__all__ = ["SILENT", "sentence_at", "sentences", "words"]
+
+# Sections that are no text: nothing is recognised in them.
+SILENT = frozenset({SectionKind.NAVIGATION, SectionKind.DATE, SectionKind.CREDIT})
 
 # A full stop after one of these does not end a sentence, where it is written with a capital…
 ABBREVIATIONS = frozenset(

@@ -23,13 +23,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapper.lexicon import CONNECTORS
-from mapper.model import Document, SectionKind, Span, Toponym
+from mapper.model import Document, Span, Toponym
 from mapper.recognize.context import Census, Context, Verdict
 from mapper.recognize.features import Candidates
 from mapper.recognize.lines import Line, Reader
 from mapper.recognize.runs import parts
 from mapper.recognize.tagger import Chances, Tagger
-from mapper.text import sentences
+from mapper.text import SILENT, sentences
 
 if TYPE_CHECKING:
     from mapper.gazetteer import Gazetteer
@@ -47,8 +47,6 @@ SECONDED, ALONE = 0.1, 0.35
 OF_PERSON = 0.6
 # The chance of a name that the tagger does not see, but the rules do.
 RULES_SCORE = 0.5
-
-_SILENT = frozenset({SectionKind.NAVIGATION, SectionKind.DATE, SectionKind.CREDIT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ def recognize(
 
 def readings(document: Document, *, gazetteer: Gazetteer) -> list[Reading]:
     """Return the lines of a document as the rules read them, in text order."""
-    kept = [section for section in document.sections if section.kind not in _SILENT]
+    kept = [section for section in document.sections if section.kind not in SILENT]
     if document.sections and not kept:
         return []
     reader = Reader(document.text, gazetteer)

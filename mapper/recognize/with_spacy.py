@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from mapper.errors import PluginError
-from mapper.model import Document, SectionKind, Span, Toponym
-from mapper.text import sentences
+from mapper.model import Document, Span, Toponym
+from mapper.text import SILENT, sentences
 
 if TYPE_CHECKING:
     from mapper.gazetteer import Gazetteer
@@ -30,7 +30,6 @@ SCORE = 0.85
 # Characters that spaCy is given at a time; its memory grows with them.
 LONGEST = 100_000
 
-_SILENT = frozenset({SectionKind.NAVIGATION, SectionKind.DATE, SectionKind.CREDIT})
 _SPACE = re.compile(r"\s")
 # OntoNotes counts an article and a genitive ending to the name; the other stages do not.
 _NAME = re.compile(r"(?:the\s+)?(?P<name>.+?)(?:['’]s?)?", re.DOTALL)
@@ -65,7 +64,7 @@ def recognize(
 
 def _pieces(document: Document) -> Iterator[Span]:
     """Yield the sentences to read, one that is too long in parts."""
-    kept = [section for section in document.sections if section.kind not in _SILENT]
+    kept = [section for section in document.sections if section.kind not in SILENT]
     if document.sections and not kept:
         return
     for sentence in sentences(document.text, sections=kept):
