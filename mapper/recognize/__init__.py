@@ -43,7 +43,7 @@ RECOGNIZER = "crf"
 # Calibrated on corpora that were left out of the training.
 ELSEWHERE = 0.4
 SECONDED, ALONE = 0.1, 0.35
-# The same for a word that the text uses for a person, or that the capitals of a headline hide.
+# The same for a word that the text uses for a person.
 OF_PERSON = 0.6
 # The chance of a name that the tagger does not see, but the rules do.
 RULES_SCORE = 0.5
@@ -137,13 +137,13 @@ def _tagged(reading: Reading, chances: Sequence[Chances]) -> Iterator[_Found]:
     least = _least_chances(reading)
     name: list[tuple[int, float]] = []
     for index, (begin, inside) in zip(reading.candidates.indices, chances, strict=True):
-        wanted = least.get(index, ALONE)
-        likely = begin + inside >= wanted
+        chance, threshold = begin + inside, least.get(index, ALONE)
+        likely = chance >= threshold
         if name and not (likely and _goes_on(line, name[-1][0], index, inside > begin)):
             yield _found(words, name)
             name = []
         if likely and (name or reading.candidates.text(index) not in CONNECTORS):
-            name.append((index, begin + inside if wanted else max(begin + inside, RULES_SCORE)))
+            name.append((index, chance if threshold else max(chance, RULES_SCORE)))
     if name:
         yield _found(words, name)
 
@@ -154,7 +154,10 @@ def _goes_on(line: Line, last: int, index: int, inside: bool) -> bool:
 
 
 def _least_chances(reading: Reading) -> dict[int, float]:
-    """Return the chance from which on a word is part of a name, where the rules have a say."""
+    """Return the chance from which on a word is part of a name, where the rules have a say.
+
+    In a headline, whose capitals hide the names from the tagger, the rules have it alone.
+    """
     headline = reading.line.titled or reading.line.shouted
     least = {}
     for verdict in reading.verdicts:

@@ -94,7 +94,7 @@ class Candidates:
         self.indices = tuple(_candidates(self._texts))
 
     def text(self, index: int) -> str:
-        """Return a word of the line as it is written."""
+        """Return a word of the line, as prose would write it."""
         return self._texts[index]
 
     def inside(self, span: Span) -> range:
