@@ -53,7 +53,10 @@ LOOSE = {"LAND", "LCTY", "RGN", "RGNH", "CST", "TNLRR", "BDG", "PRK", "ISLS"}
 # The outlines are coarse, and lack small islands and new land from the sea.
 COAST_KM = 25
 # Islands that are on no outline, while another country is nearer than their own.
-LONELY_ISLANDS = {"aldabra", "enewetak", "matsu-islands", "pratas-island"}
+LONELY_ISLANDS = {
+    *("aldabra", "enewetak", "matsu-islands", "pratas-island"),
+    *(Path(__file__).parent / "lonely_islands.txt").read_text(encoding="utf-8").split(),
+}
 # Ice shelves come and go, and the outlines do not hold them.
 ICE = "AQ"
 # A first-level area may end beside the site; further off, towns say nothing about it.

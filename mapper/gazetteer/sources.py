@@ -45,6 +45,13 @@ AIRSTRIP = 200
 LANDMARK = 50_000
 LANDMARK_PER_KM = 5_000
 CONTINENT = 10**9
+# What a river and a lake are called, before their name or behind it.
+NOUNS = {"STM": "River", "LK": "Lake"}
+# With one of these the name has its noun.
+WATERS = frozenset(
+    "creek brook burn bayou wadi oued rio river stream fork run branch beck canal loch lough llyn "
+    "lake lac lago laguna tarn mere pond pool water reservoir lagoon basin sea lakes".split()
+)
 # Words of an airport's name that people leave out.
 UNSPOKEN = frozenset({"International", "Regional", "Municipal"})
 # A triangle, closed.
@@ -256,6 +263,7 @@ def landmarks(rows: Sequence[Row]) -> Iterator[Record]:
     """Yield the landmarks of our own table."""
     for row in rows:
         names, extent_km = _listed(row["other_names"]), int(row["extent_km"] or 0)
+        names += _with_its_noun(row["name"], row["feature_code"])
         yield Record(
             id=f"mapper:{row['slug']}",
             name=row["name"],
@@ -268,6 +276,23 @@ def landmarks(rows: Sequence[Row]) -> Iterator[Record]:
             weight=LANDMARK + LANDMARK_PER_KM * extent_km,
             names=names,
         )
+
+
+def _with_its_noun(name: str, feature_code: str) -> list[str]:
+    """Return "River Kasai" and "Kasai River" of either, or of "Kasai"; so of a lake.
+
+    The bare name is seldom the river's: "Red", "White", "Snake".
+    """
+    if feature_code not in NOUNS:
+        return []
+    noun = NOUNS[feature_code]
+    words = name.split()
+    if noun in (words[0], words[-1]):
+        words.remove(noun)
+    elif {word.lower() for word in words} & WATERS:
+        return []
+    bare = " ".join(words)
+    return [form for form in (f"{noun} {bare}", f"{bare} {noun}") if bare and form != name]
 
 
 def _everyday_names(name: str, city: str) -> list[str]:
