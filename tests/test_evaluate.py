@@ -11,8 +11,15 @@ from typing import Any
 import pytest
 
 from mapper.errors import InputError
-from mapper.evaluate import journeys, predictions, read_gold, reliability, toponyms
-from mapper.evaluate.journeys import Score
+from mapper.evaluate import (
+    errors,
+    itineraries,
+    predictions,
+    read_gold,
+    reliability,
+    stop_predictions,
+    toponyms,
+)
 from mapper.evaluate.toponyms import Estimate
 from mapper.model import Itinerary, Mention, Point, Span, VisitStatus
 from tests.builders import Halt, day, journey, mention, place
@@ -146,10 +153,11 @@ def gold_stop(name: str, point: Point, **fields: Any) -> dict[str, Any]:
 
 def score_stops(
     made: Itinerary, stops: list[dict[str, Any]], optional: list[dict[str, Any]] | None = None
-) -> Score:
+) -> dict[str, float]:
     """Score one journey."""
     record = {"text": "", "stops": stops, "optional": optional or []}
-    return journeys([record], travel=lambda _: made)
+    score = itineraries([record], make=lambda _: made)
+    return {name: it.value for name, it in score.measures.items()}
 
 
 def test_a_perfect_journey() -> None:
@@ -165,15 +173,16 @@ def test_a_perfect_journey() -> None:
         gold_stop("Bergen", BERGEN, date="1911-05"),
     ]
     score = score_stops(made, stops)
-    assert score.f1 == 1.0
-    assert set(score.further.values()) == {1.0}
+    perfect = ("stop f1", "sequence lcs f1", "order tau-b", "status", "dates right")
+    assert {score[name] for name in perfect} == {1.0}
+    assert score["dates wrong"] == 0.0
 
 
 def test_the_order_counts_by_itself() -> None:
     """The right stops the wrong way round have a tau of -1 and an F1 of 1."""
     made = journey([Halt(name="Oslo", point=OSLO), Halt(name="Bergen", point=BERGEN)])
     score = score_stops(made, [gold_stop("Bergen", BERGEN), gold_stop("Oslo", OSLO)])
-    assert (score.f1, score.further["tau"]) == (1.0, -1.0)
+    assert (score["stop f1"], score["order tau-b"], score["sequence lcs f1"]) == (1.0, -1.0, 0.5)
 
 
 def test_a_return_is_a_stop_of_its_own() -> None:
@@ -181,45 +190,86 @@ def test_a_return_is_a_stop_of_its_own() -> None:
     made = journey([Halt(name="Oslo", point=OSLO), Halt(name="Bergen", point=BERGEN)])
     stops = [gold_stop("Oslo", OSLO), gold_stop("Bergen", BERGEN), gold_stop("Oslo", OSLO)]
     score = score_stops(made, stops)
-    assert (score.right, score.found, score.gold) == (2, 2, 3)
-    assert score.further["tau"] == 1.0
+    assert (score["stop precision"], score["stop recall"]) == (1.0, pytest.approx(2 / 3))
+    assert score["order tau-b"] == 1.0
+
+
+def test_stops_right_after_one_another_are_one() -> None:
+    """A place told twice in a row is one stop, with whichever date it has."""
+    twice = [
+        Halt(name="Oslo", point=OSLO),
+        Halt(name="Oslo", point=OSLO, arrival=day("1911-05-03")),
+    ]
+    score = score_stops(journey(twice), [gold_stop("Oslo", OSLO, date="1911-05-03")])
+    assert (score["stop f1"], score["dates right"]) == (1.0, 1.0)
 
 
 def test_optional_places_cost_nothing() -> None:
     """A stop that may be there is not counted against the journey."""
     made = journey([Halt(name="Oslo", point=OSLO), Halt(name="Bergen", point=BERGEN)])
     optional = [{"name": "Bergen", "lat": 60.4, "lon": 5.3, "tol_km": 10}]
-    assert score_stops(made, [gold_stop("Oslo", OSLO)], optional).f1 == 1.0
-    assert score_stops(made, [gold_stop("Oslo", OSLO)]).f1 == pytest.approx(2 / 3)
+    assert score_stops(made, [gold_stop("Oslo", OSLO)], optional)["stop f1"] == 1.0
+    assert score_stops(made, [gold_stop("Oslo", OSLO)])["stop f1"] == pytest.approx(2 / 3)
 
 
 def test_the_tolerance_is_the_records() -> None:
     """A region's wide radius and a house's narrow one are written in the gold."""
     made = journey([Halt(name="Norway", point=OSLO)])
-    assert score_stops(made, [gold_stop("Norway", BERGEN, tol_km=400)]).right == 1
-    assert score_stops(made, [gold_stop("Norway", BERGEN)]).right == 0
+    assert score_stops(made, [gold_stop("Norway", BERGEN, tol_km=400)])["stop recall"] == 1.0
+    assert score_stops(made, [gold_stop("Norway", BERGEN)])["stop recall"] == 0.0
 
 
 def test_no_journey_wants_no_stops() -> None:
     """A route in a text without one scores nought, an empty one is perfect."""
-    assert score_stops(journey([]), []).further["macro_f1"] == 1.0
-    made = journey([Halt(name="Oslo", point=OSLO)])
-    assert score_stops(made, []).further["macro_f1"] == 0.0
+    none, made = journey([]), journey([Halt(name="Oslo", point=OSLO)])
+    assert (score_stops(none, [])["stop f1"], score_stops(none, [])["false routes"]) == (1.0, 0.0)
+    assert (score_stops(made, [])["stop f1"], score_stops(made, [])["false routes"]) == (0.0, 1.0)
+
+
+def test_plans_are_kept_apart() -> None:
+    """A plan called a visit is a stop that is right, with a status that is wrong."""
+    plan = [gold_stop("Oslo", OSLO, status="planned")]
+    score = score_stops(journey([Halt(name="Oslo", point=OSLO)]), plan)
+    assert (score["stop f1"], score["status"], score["planned as visited"]) == (1.0, 0.0, 1.0)
+    halt = Halt(name="Oslo", point=OSLO, status=VisitStatus.PLANNED)
+    score = score_stops(journey([halt]), plan)
+    assert (score["status"], score["planned f1"], score["planned as visited"]) == (1.0, 1.0, 0.0)
 
 
 @pytest.mark.parametrize(
     ("gold", "found", "right"),
     [
-        ("2008", "2008-03-01", 1.0),
-        ("--10-02", "1901-10-02", 1.0),
-        ("2008-03-01", "2008", 0.0),
-        ("2008-03-01", "2008-03-02", 0.0),
+        ("2008", "2008-03-01", True),
+        ("--10-02", "1901-10-02", True),
+        ("2008-03-01", "2008", False),
+        ("2008-03-01", "2008-03-02", False),
     ],
 )
-def test_a_partial_date(gold: str, found: str, right: float) -> None:
+def test_a_partial_date(gold: str, found: str, right: bool) -> None:
     """What the gold leaves open may be said; what it states has to be met."""
     made = journey([Halt(name="Oslo", point=OSLO, arrival=day(found))])
-    assert score_stops(made, [gold_stop("Oslo", OSLO, date=gold)]).further["date"] == right
+    score = score_stops(made, [gold_stop("Oslo", OSLO, date=gold)])
+    assert (score["dates right"], score["dates wrong"]) == (right, not right)
+
+
+def test_predictions_of_stops_have_the_form_of_the_gold() -> None:
+    """Name, point, date and status, in travel order."""
+    made = journey([Halt(name="Oslo", point=OSLO, arrival=day("1911-05-03"))])
+    (record,) = stop_predictions([{"id": "a", "text": ""}], make=lambda _: made)
+    assert record["id"] == "a"
+    (stop,) = record["stops"]
+    assert (stop["name"], stop["date"], stop["status"]) == ("Oslo", "1911-05-03", "visited")
+
+
+def test_every_error_has_its_cause() -> None:
+    """A stop that is missing and one that is none are told with the stage that failed."""
+    made = journey([Halt(name="Oslo", point=OSLO)])
+    stops = [gold_stop("Bergen", BERGEN)]
+    found = list(errors([{"id": "a", "text": "", "stops": stops}], make=lambda _: made))
+    assert [(it.name, it.cause) for it in found] == [
+        ("Bergen", "not recognised"),
+        ("Oslo", "mention taken for a stop"),
+    ]
 
 
 def test_gold_is_read_from_lines_and_folders(tmp_path: Path) -> None:
@@ -248,4 +298,5 @@ def test_the_whole_program_is_the_default() -> None:
     stops = [gold_stop("Bergen", BERGEN), gold_stop("Oslo", OSLO)]
     score = toponyms([{"text": text, "toponyms": names}]).measures
     assert values(score, "end to end within 161 km") == [1.0]
-    assert journeys([{"text": text, "stops": stops, "optional": []}]).f1 == 1.0
+    journeys = itineraries([{"text": text, "stops": stops, "optional": []}])
+    assert values(journeys.measures, "stop f1") == [1.0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,12 +20,15 @@ from mapper.cli.common import (
 from mapper.cli.table import echo_table
 
 if TYPE_CHECKING:
+    from mapper.evaluate.itineraries import Error, ItineraryScore
     from mapper.evaluate.toponyms import Bin, ToponymScore
-    from mapper.model import Mention
+    from mapper.model import Itinerary, Mention
 
 __all__ = ["evaluate"]
 
 SCORE_COLUMNS = ("Measure", "All names", "95 %", "Without countries", "95 %")
+STOP_COLUMNS = ("Measure", "Value", "95 %")
+ERROR_COLUMNS = ("Cause", "Document", "Name")
 BIN_COLUMNS = ("Score", "Names", "Mean score", "Right")
 
 
@@ -86,6 +90,66 @@ def toponyms(
     _echo(form, SCORE_COLUMNS, _score_rows(scores), lambda: _scores(gold.name, scores))
 
 
+@evaluate.command(
+    epilog=examples(
+        "mapper evaluate itineraries cases/",
+        "mapper evaluate itineraries gold.jsonl --predictions found.jsonl",
+        "mapper evaluate itineraries cases/ --errors",
+    )
+)
+@click.argument("gold", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--predictions",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the stops that were found to this file, in the form of GOLD.",
+)
+@click.option("--errors", is_flag=True, help="Show each stop that is missing or wrong, and why.")
+@force_option
+@format_option("table", "json")
+def itineraries(gold: Path, predictions: Path | None, errors: bool, force: bool, form: str) -> None:
+    """Measure the journeys that are read in the texts of GOLD.
+
+    GOLD is a folder of JSON files, or a JSONL file: `id`, `text`, perhaps `published`, and
+    `stops` in travel order (`name`, `lat`, `lon`, `status`, perhaps `date`, `tol_km`).
+    Measures are means over documents, and so are the intervals.
+    """
+    from mapper import evaluate as measure
+    from mapper.evaluate.itineraries import travel
+    from mapper.export import to_jsonl
+    from mapper.files import write_text
+
+    if predictions:
+        check_output(predictions, force=force)
+    records = list(measure.read_gold(gold))
+    made = [travel(record) for record in records]
+    make = dict(zip(map(id, records), made, strict=True))
+
+    def remembered(record: Mapping[str, Any]) -> Itinerary:
+        return make[id(record)]
+
+    if predictions:
+        found = measure.stop_predictions(records, make=remembered)
+        write_text(predictions, to_jsonl(found), force=force)
+    if errors:
+        wrong = sorted(measure.errors(records, make=remembered), key=_by_cause)
+        rows = [(it.cause, it.document, it.name) for it in wrong]
+        _echo(form, ERROR_COLUMNS, rows, lambda: {"errors": [it._asdict() for it in wrong]})
+        return
+    score = measure.itineraries(records, make=remembered)
+    _echo(form, STOP_COLUMNS, _stop_rows(score), lambda: {"gold": gold.name, **asdict(score)})
+
+
+def _by_cause(error: Error) -> tuple[str, str]:
+    return error.cause, error.document
+
+
+def _stop_rows(score: ItineraryScore) -> Iterable[tuple[str, ...]]:
+    yield "documents", str(score.documents), ""
+    yield "stops", str(score.stops), ""
+    for name, it in score.measures.items():
+        yield name, f"{it.value:.3f}", f"{it.low:.3f} to {it.high:.3f}"
+
+
 def _finder(model: Path | None, recognizer: str) -> Callable[[str], Sequence[Mention]]:
     from functools import partial
 
@@ -127,8 +191,6 @@ def _score_rows(scores: Sequence[ToponymScore]) -> Iterable[tuple[str, ...]]:
 
 
 def _scores(name: str, scores: Sequence[ToponymScore]) -> dict[str, Any]:
-    from dataclasses import asdict
-
     kinds = ("all", "without countries")
     return {"gold": name, **{kind: asdict(it) for kind, it in zip(kinds, scores, strict=True)}}
 
@@ -138,6 +200,4 @@ def _bin_row(it: Bin) -> tuple[str, str, str, str]:
 
 
 def _bin(it: Bin) -> dict[str, Any]:
-    from dataclasses import asdict
-
     return asdict(it)

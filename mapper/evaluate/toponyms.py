@@ -6,20 +6,19 @@ a language, is a don't-care: to find it or to miss it costs nothing.
 
 A found span is right when it has the very characters of a gold span (exact), or shares one
 with it (overlap, one to one). A place is right within 161 km (100 miles), the field's
-customary distance, or within 25 km. Intervals are of 95 %, by the jackknife over documents
-(Efron and Stein, 1981), which needs no chance.
+customary distance, or within 25 km.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import difflib
-import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from mapper.evaluate.estimate import Estimate
 from mapper.evaluate.gold import Record, one_to_one
 from mapper.gazetteer import Gazetteer, NameKind
 from mapper.geodesy import distance_m
@@ -29,7 +28,6 @@ from mapper.read import read_text
 
 __all__ = [
     "Bin",
-    "Estimate",
     "ToponymScore",
     "find_names",
     "finder",
@@ -42,21 +40,7 @@ Predict = Callable[[str], Sequence[Mention]]
 
 NEAR_KM = (161, 25)
 NO_PLACES = frozenset({"adj", "Demonym", "Language", "Homonym"})
-# A normal variable is this many standard deviations from its mean in five cases of a hundred.
-NORMAL_95 = 1.96
 BINS = 10
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Estimate:
-    """A share from 0 to 1 with its 95 % interval over documents."""
-
-    value: float
-    low: float
-    high: float
-
-    def __str__(self) -> str:
-        return f"{self.value:.3f} ({self.low:.3f} to {self.high:.3f})"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,14 +246,8 @@ def _jackknifed(
     total: Counter[str] = Counter()
     for of_text in counts:
         total.update(of_text)
-    value, size = measure(total), len(counts)
-    if size < 2:
-        return Estimate(value, 0.0, 1.0)
-    without = [measure({key: total[key] - of_text[key] for key in total}) for of_text in counts]
-    mean = sum(without) / size
-    error = math.sqrt((size - 1) / size * sum((it - mean) ** 2 for it in without))
-    reach = NORMAL_95 * error
-    return Estimate(value, max(value - reach, 0.0), min(value + reach, 1.0))
+    without = (Counter({key: total[key] - of_text[key] for key in total}) for of_text in counts)
+    return Estimate.of(measure(total), list(map(measure, without)))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
