@@ -7,11 +7,13 @@ says and turns the sums into shares.
 
 from __future__ import annotations
 
+import functools
 import math
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from mapper.gazetteer import NameKind
-from mapper.lexicon import GENERIC_HEADS, INSTITUTION_HEADS, STREET_HEADS
+from mapper.lexicon import GENERIC_HEADS, INSTITUTION_HEADS, SITE_HEADS, STREET_HEADS
 from mapper.model import Candidate, Place, Reason
 
 if TYPE_CHECKING:
@@ -53,27 +55,70 @@ FEATURE_WEIGHTS = {
     "PPLW": -3.0,
     "AIRP": 1.0,
 }
+# So much speaks against the town that a site is named after, before its company is heard.
+NAMED_AFTER_WEIGHT = -4.0
 LANDMARK_SOURCE = "mapper"
+_SITES = SITE_HEADS | INSTITUTION_HEADS
 _HEADS = GENERIC_HEADS | INSTITUTION_HEADS | STREET_HEADS
 # More than this many namesakes tell nobody anything.
 MAX_CANDIDATES = 25
+# So many names are remembered from text to text.
+REMEMBERED = 2_000
 
 
+@functools.lru_cache(maxsize=REMEMBERED)
 def geocode(name: str, *, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
     """Return what `name` may mean, best first; empty where nobody knows it.
 
     The score of a candidate is its share, 0 to 1, before any context.
     """
     matches = gazetteer.lookup(name) or _similar(name, gazetteer)
-    candidates = [_candidate(match) for match in _one_for_each_place(matches)]
+    fitting = tuple(match for match in matches if _fits_head(name, match.place))
+    candidates = [_candidate(match) for match in _one_for_each_place(fitting)]
+    candidates = candidates or list(_namegivers(name, gazetteer))
     candidates.sort(key=lambda candidate: (-candidate.score, candidate.place.id))
     return tuple(candidates[:MAX_CANDIDATES])
 
 
+def _fits_head(name: str, place: Place) -> bool:
+    """Whether a name such as "X Airport" can mean the place: a site is never its town."""
+    head = _head(name)
+    if head not in _SITES:
+        return True
+    return place.feature_class not in ("P", "A") or head in place.name.lower()
+
+
+def _head(name: str) -> str:
+    return name.rpartition(" ")[2].lower()
+
+
+def _namegivers(name: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
+    """Yield the towns that an unknown site may be named after: it is not far from one of them.
+
+    Nothing speaks for any of them by itself, however large it is; the other names of a
+    text may.
+    """
+    words = name.split()
+    if _head(name) in _SITES:
+        shorter = (" ".join(words[:end]) for end in range(len(words) - 1, 0, -1))
+        matches = next(filter(None, (_towns(it, gazetteer) for it in shorter)), ())
+        for match in _one_for_each_place(matches):
+            reason = Reason(name="named after", value=NAMED_AFTER_WEIGHT, detail=match.place.name)
+            yield Candidate(place=match.place, score=_score([reason]), reasons=(reason,))
+
+
+def _towns(name: str, gazetteer: Gazetteer) -> tuple[Match, ...]:
+    """Return the towns that have exactly that name."""
+    return tuple(
+        match
+        for match in gazetteer.lookup(name)
+        if match.place.feature_class == "P" and match.kind is not NameKind.TOLERANT
+    )
+
+
 def _similar(name: str, gazetteer: Gazetteer) -> tuple[Match, ...]:
     """Return places of almost that name; a head noun's site is unknown, not misspelt."""
-    last = name.rpartition(" ")[2].lower()
-    return () if last in _HEADS else gazetteer.similar(name)
+    return () if _head(name) in _HEADS else gazetteer.similar(name)
 
 
 def _one_for_each_place(matches: tuple[Match, ...]) -> tuple[Match, ...]:
@@ -87,8 +132,11 @@ def _one_for_each_place(matches: tuple[Match, ...]) -> tuple[Match, ...]:
 
 def _candidate(match: Match) -> Candidate:
     reasons = tuple(reason for reason in _reasons(match) if reason.value)
-    total = math.fsum(reason.value for reason in reasons)
-    return Candidate(place=match.place, score=1 / (1 + math.exp(-total / 4)), reasons=reasons)
+    return Candidate(place=match.place, score=_score(reasons), reasons=reasons)
+
+
+def _score(reasons: Iterable[Reason]) -> float:
+    return 1 / (1 + math.exp(-math.fsum(reason.value for reason in reasons) / 4))
 
 
 def _reasons(match: Match) -> tuple[Reason, ...]:

@@ -79,7 +79,8 @@ SITE_HEADS = _set(
     hospital prison camp fort fortress barracks lighthouse observatory cemetery tower gate square
     plaza market park garden gardens zoo resort hotel hostel inn lodge hut ranch farm mine quarry
     factory shipyard dockyard wharf pier marina courthouse clinic refuge reserve monument
-    memorial ruins
+    memorial ruins base pagoda mausoleum tomb gallery aquarium mansion manor caves synagogue priory
+    citadel embassy
     """
 )
 NATURAL_HEADS = _set(

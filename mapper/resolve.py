@@ -13,7 +13,6 @@ a rest, "none of these".
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import itertools
 import math
@@ -23,7 +22,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from mapper.geodesy import rough_distance_m
-from mapper.lexicon import INSTITUTION_HEADS, SITE_HEADS
 from mapper.model import Candidate, Document, Mention, Outcome, Place, Reason, Toponym
 
 __all__ = ["resolve"]
@@ -78,12 +76,50 @@ _WIDE_CODES = _COUNTRY_CODES | {"CONT", "OCN", "RGN"}
 _CONTAINER_GAP = re.compile(r",\s+|\s+in\s+(?:the\s+)?|\s+\(|,\s+in\s+(?:the\s+)?")
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(NamedTuple):
     """A distinct name with the names that hold it: the key of one decision."""
 
     text: str
     container: str | None
+
+
+class _Option:
+    """A place that a name may mean, with what speaks for it whatever the other names mean."""
+
+    __slots__ = ("areas", "own", "place", "point", "reasons")
+
+    def __init__(self, place: Place, reasons: tuple[Reason, ...]) -> None:
+        self.place, self.reasons, self.point = place, reasons, place.point
+        self.own = math.fsum(reason.value for reason in reasons)
+        areas = (
+            ("region", _region(place), REGION_WEIGHT),
+            ("country", place.country_code, COUNTRY_WEIGHT),
+        )
+        self.areas = tuple(area for area in areas if area[1])
+
+
+class _Seat(NamedTuple):
+    """An option by its name and rank."""
+
+    name: _Name
+    rank: int
+    option: _Option
+
+
+class _Neighbour(NamedTuple):
+    """A place near by that another name may mean, with its metres away and a factor of them."""
+
+    seat: _Seat
+    distance: float
+    nearness: float
+
+    def __str__(self) -> str:
+        return f"{self.distance / 1000:.0f} km to {self.seat.option.place.name}"
+
+
+# What each name may mean, and in the same order how likely it means it.
+Options = Mapping[_Name, Sequence[_Option]]
+Shares = Mapping[_Name, Sequence[float]]
 
 
 def resolve(
@@ -100,15 +136,21 @@ def resolve(
     """
     candidates = {name.casefold(): found for name, found in candidates.items()}
     names = _names(document, toponyms, candidates)
-    alone = {name: _alone(name, candidates) for name in dict.fromkeys(names)}
-    shares = {name: _normalised(found) for name, found in alone.items()}
-    for _ in range(ROUNDS):
-        context = _Context(shares)
-        shares = {name: _normalised(context.heard(name, found)) for name, found in alone.items()}
+    found = _judged({name: _options(name, candidates) for name in dict.fromkeys(names)})
     return tuple(
-        _mention(index, toponym, shares[name])
+        _mention(index, toponym, found[name])
         for index, (toponym, name) in enumerate(zip(toponyms, names, strict=True), start=1)
     )
+
+
+def _judged(options: Options) -> dict[_Name, tuple[Candidate, ...]]:
+    """Return the candidates of each name, best first, after all names have heard each other."""
+    company = _Company(options)
+    shares = {name: _shares([option.own for option in own]) for name, own in options.items()}
+    for _ in range(ROUNDS):
+        said = company.said(shares)
+        shares = {name: _shares(said.sums(name)) for name in options}
+    return {name: said.candidates(name, shares[name]) for name in options}
 
 
 def _names(
@@ -161,100 +203,142 @@ def _holds(container: Place, place: Place) -> bool:
     return bool(container.admin1_code) and container.admin1_code == place.admin1_code
 
 
-def _alone(name: _Name, candidates: Mapping[str, Sequence[Candidate]]) -> list[Candidate]:
+def _options(name: _Name, candidates: Mapping[str, Sequence[Candidate]]) -> list[_Option]:
     """Return what a name may mean, with its container and without other names."""
-    held = [c for c in candidates[name.text] if _fits_head(name.text, c.place)]
-    towns = _regions_of_towns(held)
-    held = [_with(c, (_beside_town(c.place, towns),)) for c in held]
-    if not name.container:
-        return held
-    holders = [c.place for c in candidates[name.container] if c.place.feature_class == "A"]
-    listed = _regions_of_towns(candidates[name.container])
-    return [_with(c, (_contained(c.place, holders, listed),)) for c in held]
+    found = candidates[name.text]
+    holders: Sequence[Place] = ()
+    listed: Set[str] = frozenset()
+    if name.container:
+        holders = [c.place for c in candidates[name.container] if c.place.feature_class == "A"]
+        listed = _regions_of_towns(candidates[name.container])
+    towns = _regions_of_towns(found)
+    return [
+        _Option(c.place, (*c.reasons, *_own_town(c.place, towns), *_held(c.place, holders, listed)))
+        for c in found
+    ]
+
+
+def _audible(reasons: Iterable[Reason]) -> Iterator[Reason]:
+    return (reason for reason in reasons if reason.value)
 
 
 def _regions_of_towns(candidates: Sequence[Candidate]) -> Set[str]:
     return {_region(c.place) for c in candidates if c.place.feature_class == "P"}
 
 
-def _fits_head(name: str, place: Place) -> bool:
-    """Whether a name such as "X Airport" can mean the place: a site is never its town."""
-    last = name.rpartition(" ")[2].lower()
-    if last not in SITE_HEADS | INSTITUTION_HEADS:
-        return True
-    return place.feature_class not in ("P", "A") or last in place.name.lower()
-
-
-def _beside_town(place: Place, regions: Set[str]) -> Reason:
+def _own_town(place: Place, regions: Set[str]) -> Iterator[Reason]:
     """Take from a region whose own town has its name: "New York" is the city."""
-    beside = place.feature_code == "ADM1" and _region(place) in regions
-    return Reason(name="own town", value=TOWN_WEIGHT if beside else 0.0, detail=place.admin1_code)
+    if _has_town(place, regions):
+        yield Reason(name="own town", value=TOWN_WEIGHT, detail=place.admin1_code)
 
 
-def _contained(place: Place, holders: Sequence[Place], towns: Set[str]) -> Reason:
+def _has_town(place: Place, regions: Set[str]) -> bool:
+    return place.feature_code == "ADM1" and _region(place) in regions
+
+
+def _held(place: Place, holders: Iterable[Place], towns: Set[str]) -> Iterator[Reason]:
+    """Give to a place in the container; less where that may be a town of the same list."""
     holder = next((h for h in holders if _holds(h, place)), None)
-    if holder is None:
-        return Reason(name="container", value=0.0)
-    is_town = bool(_beside_town(holder, towns).value)
-    value = LIST_WEIGHT if is_town else CONTAINER_WEIGHT
-    return Reason(name="container", value=value, detail=holder.name)
+    if holder is not None:
+        value = LIST_WEIGHT if _has_town(holder, towns) else CONTAINER_WEIGHT
+        yield Reason(name="container", value=value, detail=holder.name)
 
 
-class _Context:
+class _Company:
+    """How the names of a text bear on each other, whatever each may mean."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        cells: dict[tuple[int, int], list[_Seat]] = defaultdict(list)
+        for name, own in options.items():
+            for rank, option in enumerate(own):
+                if option.place.feature_code not in _WIDE_CODES:
+                    cells[_cell(option.place)].append(_Seat(name, rank, option))
+        self.near = {
+            name: [list(_near(name.text, option, cells)) for option in own]
+            for name, own in options.items()
+        }
+
+    def said(self, shares: Shares) -> _Said:
+        """Return what the names say about each other where they mean places with these shares."""
+        return _Said(self, shares)
+
+
+def _near(
+    name: str, option: _Option, cells: Mapping[tuple[int, int], Sequence[_Seat]]
+) -> Iterator[_Neighbour]:
+    """Yield the places near by that other names may mean."""
+    row, column = _cell(option.place)
+    for down, across in _STEPS:
+        for seat in cells.get((row + down, column + across), ()):
+            if seat.name.text != name and seat.option.place.id != option.place.id:
+                distance = rough_distance_m(option.point, seat.option.point)
+                yield _Neighbour(seat, distance, math.exp(-distance / NEARNESS_SCALE_M))
+
+
+_STEPS = tuple(itertools.product((-1, 0, 1), repeat=2))
+
+
+class _Said:
     """What all names of a text say about each: where its places lie."""
 
-    def __init__(self, shares: Mapping[_Name, Sequence[Candidate]]) -> None:
-        self._masses = {name: _masses(found) for name, found in shares.items()}
+    def __init__(self, company: _Company, shares: Shares) -> None:
+        self._company, self._shares = company, shares
+        options = company.options
+        self._masses = {name: _masses(own, shares[name]) for name, own in options.items()}
         self._total: dict[str, float] = defaultdict(float)
         for masses in self._masses.values():
             for key, mass in masses.items():
                 self._total[key] += mass
-        self._neighbours = _Neighbours(shares)
 
-    def heard(self, name: _Name, found: Sequence[Candidate]) -> list[Candidate]:
-        """Return the candidates of a name with what the other names say about them."""
-        own = self._masses[name]
-        return [_with(c, self._reasons(c.place, own, name.text)) for c in found]
+    def sums(self, name: _Name) -> list[float]:
+        """Return what speaks for each option of a name, all in all."""
+        masses = self._masses[name]
+        return [
+            option.own
+            + sum([_said_by(self._total[key] - masses[key], by) for _, key, by in option.areas])
+            + self._nearest(near)[0]
+            for option, near in self._of(name)
+        ]
 
-    def _reasons(self, place: Place, own: Mapping[str, float], name: str) -> Iterator[Reason]:
-        areas = (
-            ("region", _region(place), REGION_WEIGHT),
-            ("country", place.country_code, COUNTRY_WEIGHT),
-        )
-        for kind, key, weight in areas:
-            mass = self._total.get(key, 0.0) - own.get(key, 0.0) if key else 0.0
-            if mass > LEAST_MASS:
-                value = round(weight * math.log1p(mass), 3)
-                yield Reason(name=kind, value=value, detail=f"{mass:.1f} names in {key}")
-        yield self._neighbours.nearness(place, name)
+    def candidates(self, name: _Name, shares: Sequence[float]) -> tuple[Candidate, ...]:
+        """Return the options of a name, best first, with all their reasons."""
+        found = [
+            Candidate(
+                place=option.place,
+                score=round(share, 6),
+                reasons=(*option.reasons, *_audible(self._reasons(option, near, name))),
+            )
+            for (option, near), share in zip(self._of(name), shares, strict=True)
+        ]
+        return tuple(sorted(found, key=lambda c: (-c.score, c.place.id)))
 
+    def _of(self, name: _Name) -> Iterator[tuple[_Option, Sequence[_Neighbour]]]:
+        return zip(self._company.options[name], self._company.near[name], strict=True)
 
-class _Neighbours:
-    """The places that the names of a text may mean, by where they lie."""
+    def _reasons(
+        self, option: _Option, near: Sequence[_Neighbour], name: _Name
+    ) -> Iterator[Reason]:
+        for kind, key, by in option.areas:
+            mass = self._total[key] - self._masses[name][key]
+            yield Reason(name=kind, value=_said_by(mass, by), detail=f"{mass:.1f} names in {key}")
+        value, neighbour = self._nearest(near)
+        yield Reason(name="nearness", value=value, detail=str(neighbour or ""))
 
-    def __init__(self, shares: Mapping[_Name, Sequence[Candidate]]) -> None:
-        self._cells: dict[tuple[int, int], list[tuple[str, Candidate]]] = defaultdict(list)
-        for name, found in shares.items():
-            for candidate in found:
-                if candidate.score >= LEAST_SHARE and not _is_wide(candidate.place):
-                    self._cells[_cell(candidate.place)].append((name.text, candidate))
-
-    def nearness(self, place: Place, name: str) -> Reason:
+    def _nearest(self, near: Iterable[_Neighbour]) -> tuple[float, _Neighbour | None]:
         """Weigh a place by the nearest that another name may mean, and how surely it does."""
-        best, detail = 0.0, ""
-        for other in self._around(place, name):
-            distance = rough_distance_m(place.point, other.place.point)
-            value = other.score**NEARNESS_POWER * math.exp(-distance / NEARNESS_SCALE_M)
-            if value > best:
-                best, detail = value, f"{distance / 1000:.0f} km to {other.place.name}"
-        return Reason(name="nearness", value=round(NEARNESS_WEIGHT * best, 3), detail=detail)
+        best, nearest = 0.0, None
+        for neighbour in near:
+            share = self._shares[neighbour.seat.name][neighbour.seat.rank]
+            value = share**NEARNESS_POWER * neighbour.nearness
+            if value > best and share >= LEAST_SHARE:
+                best, nearest = value, neighbour
+        return round(NEARNESS_WEIGHT * best, 3), nearest
 
-    def _around(self, place: Place, name: str) -> Iterator[Candidate]:
-        row, column = _cell(place)
-        for cell in itertools.product((row - 1, row, row + 1), (column - 1, column, column + 1)):
-            for of_name, candidate in self._cells.get(cell, ()):
-                if of_name != name and candidate.place.id != place.id:
-                    yield candidate
+
+def _said_by(mass: float, weight: float) -> float:
+    """Return what so many other names in a candidate's area say for it."""
+    return round(weight * math.log1p(mass), 3) if mass > LEAST_MASS else 0.0
 
 
 def _cell(place: Place) -> tuple[int, int]:
@@ -265,16 +349,13 @@ def _region(place: Place) -> str:
     return f"{place.country_code}.{place.admin1_code}" if place.admin1_code else ""
 
 
-def _masses(found: Iterable[Candidate]) -> Mapping[str, float]:
+def _masses(options: Iterable[_Option], shares: Iterable[float]) -> Mapping[str, float]:
     """Return how much of a name lies in each country and region."""
     masses: dict[str, float] = defaultdict(float)
-    for candidate in found:
-        place = candidate.place
-        for key, own_code in (
-            (place.country_code, _COUNTRY_CODES),
-            (_region(place), _REGION_CODES),
-        ):
-            masses[key] += candidate.score * _importance(place, own_code)
+    for option, share in zip(options, shares, strict=True):
+        place = option.place
+        masses[place.country_code] += share * _importance(place, _COUNTRY_CODES)
+        masses[_region(place)] += share * _importance(place, _REGION_CODES)
     return masses
 
 
@@ -285,28 +366,12 @@ def _importance(place: Place, own_codes: Set[str]) -> float:
     return NAMED_COUNTY if place.feature_code == "ADM2" else 1.0
 
 
-def _is_wide(place: Place) -> bool:
-    """Whether a place is too large to say what is near it."""
-    return place.feature_code in _WIDE_CODES
-
-
-def _with(candidate: Candidate, reasons: Iterable[Reason]) -> Candidate:
-    said = tuple(reason for reason in reasons if reason.value)
-    reasons = (*candidate.reasons, *said)
-    return Candidate(place=candidate.place, score=candidate.score, reasons=reasons)
-
-
-def _normalised(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Return the candidates best first, each score its share of all and of nobody."""
-    sums = [math.fsum(reason.value for reason in c.reasons) for c in candidates]
+def _shares(sums: Sequence[float]) -> list[float]:
+    """Return the part of each of all and of nobody."""
     top = max([*sums, NOBODY])
     weights = [math.exp(value - top) for value in sums]
     rest = math.fsum(weights) + math.exp(NOBODY - top)
-    shared = [
-        Candidate(place=candidate.place, score=round(weight / rest, 6), reasons=candidate.reasons)
-        for candidate, weight in zip(candidates, weights, strict=True)
-    ]
-    return tuple(sorted(shared, key=lambda c: (-c.score, c.place.id)))
+    return [weight / rest for weight in weights]
 
 
 def _mention(index: int, toponym: Toponym, found: tuple[Candidate, ...]) -> Mention:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from mapper.model import Section, SectionKind, Span
 
-__all__ = ["SILENT", "sentence_at", "sentences", "words"]
+__all__ = ["SILENT", "sentence_at", "sentences", "word_bounds", "words"]
 
 # Sections that are no text: nothing is recognised in them.
 SILENT = frozenset({SectionKind.NAVIGATION, SectionKind.DATE, SectionKind.CREDIT})
@@ -48,7 +48,12 @@ def words(text: str, span: Span | None = None) -> tuple[Span, ...]:
     ['U.S.', 'envoy', 'at', 'Val', 'd', 'Or']
     """
     span = span or Span(0, len(text))
-    return tuple(Span(*found.span()) for found in _WORD.finditer(text, span.start, span.end))
+    return tuple(Span(*bounds) for bounds in word_bounds(text, span))
+
+
+def word_bounds(text: str, span: Span) -> list[tuple[int, int]]:
+    """Return start and end of each of the `words` in `span`, in order: quicker than spans."""
+    return [found.span() for found in _WORD.finditer(text, span.start, span.end)]
 
 
 def sentences(text: str, *, sections: Sequence[Section] = ()) -> tuple[Span, ...]:

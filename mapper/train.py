@@ -39,6 +39,8 @@ L1, L2, ITERATIONS, LEAST_SEEN = 0.1, 0.02, 80, 2
 SWAPPED_PLACES, SWAPPED_PEOPLE = 80, 70
 # A surname is a town's name this often: both are the same words in English.
 TOWNS_AS_SURNAMES = 40
+# A town is one that nobody knows this often: then the words around it alone make it a place.
+INVENTED_TOWNS = 40
 # Towns of these countries take this share of the swaps, as English texts name them most.
 ENGLISH_SPEAKING, ENGLISH_SHARE = frozenset({"US", "GB", "CA", "AU", "IE", "NZ"}), 60
 LEAST_POPULATION = 1_000
@@ -166,7 +168,7 @@ def _labels(reading: Reading, places: Sequence[Span]) -> list[str]:
     """Return the label of each candidate word: the first one in a place begins it."""
     labels, begun = [], None
     for index in reading.candidates.indices:
-        word = reading.line.words[index]
+        word = Span(reading.line.starts[index], reading.line.ends[index])
         place = next((span for span in places if span.overlaps(word)), None)
         labels.append(OUTSIDE if place is None else INSIDE if place == begun else BEGIN)
         begun = place
@@ -248,9 +250,23 @@ class _Pools:
         code = self._code(name)
         if not code or _draw(salt, 100) >= SWAPPED_PLACES:
             return name
+        if code == "P" and _draw(f"{salt} invented", 100) < INVENTED_TOWNS:
+            return self._invented(salt)
         english = _draw(f"{salt} English", 100) < ENGLISH_SHARE
         pool = self._areas[code] if code != "P" else self._english if english else self._towns
         return pool[_draw(f"{salt} which", len(pool))]
+
+    def _invented(self, salt: str) -> str:
+        """Return the first half of one town's name with the second half of another's."""
+        for attempt in itertools.count():
+            head, tail = (
+                self._single[_draw(f"{salt} {half} {attempt}", len(self._single))]
+                for half in ("head", "tail")
+            )
+            name = head[: len(head) // 2 + 1] + tail[len(tail) // 2 :]
+            if not self._gazetteer.knows(name):
+                return name
+        raise AssertionError
 
     def _surname(self, name: str, salt: str) -> str:
         salt = f"{salt} {name}"

@@ -49,6 +49,20 @@ def test_nobody_knows_it(gazetteer: Gazetteer) -> None:
     assert geocode("Qorvandil", gazetteer=gazetteer) == ()
 
 
+def test_an_unknown_site_may_be_near_the_town_of_its_name(gazetteer: Gazetteer) -> None:
+    """Nothing but the name speaks for such a town, and it speaks low."""
+    found = geocode("Halifax Brewery Lighthouse", gazetteer=gazetteer)
+    assert {c.place.name for c in found} >= {"Halifax"}
+    assert all([reason.name for reason in c.reasons] == ["named after"] for c in found)
+    assert max(c.score for c in found) < 0.5
+
+
+def test_a_known_site_is_itself(gazetteer: Gazetteer) -> None:
+    """No town stands in for a site that the gazetteer has."""
+    places = [c.place for c in geocode("Heathrow Airport", gazetteer=gazetteer)]
+    assert {place.feature_class for place in places} == {"S"}
+
+
 @pytest.mark.parametrize("name", ["Springfield", "San Antonio", "Paris", "Oslo"])
 def test_every_candidate_says_why(gazetteer: Gazetteer, name: str) -> None:
     """Each has named reasons, a score between 0 and 1, and its place once; the best comes first."""

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from mapper.evaluate import journeys, read_gold, toponyms
+from mapper.evaluate import itineraries, read_gold, toponyms
 
 TOP = Path(__file__).resolve().parent.parent
 OWN = Path(__file__).parent / "gold"
@@ -27,6 +27,8 @@ Figures = dict[str, float]
 
 OWN_TEXTS = list(read_gold(OWN / "toponyms" / "own.jsonl"))
 FLOORS: dict[str, dict[str, float]] = json.loads((OWN / "floors.json").read_text("utf-8"))
+# The less of these, the better: what stands in the file is the most that there may be.
+FAULTS = {"planned as visited", "dates wrong", "false routes"}
 # Every so many records of a large collection, so that the gate takes less than a minute.
 STEP = 6
 
@@ -73,8 +75,7 @@ def of_toponyms(records: Iterable[Record]) -> Figures:
 
 def of_journeys(path: Path) -> Figures:
     """Return the values of all measures of journeys."""
-    score = journeys(read_gold(path))
-    return {"f1": score.f1, "precision": score.precision, **score.further}
+    return {name: it.value for name, it in itineraries(read_gold(path)).measures.items()}
 
 
 MEASURED: dict[str, Callable[[], Figures]] = {
@@ -89,12 +90,12 @@ MEASURED: dict[str, Callable[[], Figures]] = {
 
 @pytest.mark.parametrize("name", MEASURED)
 def test_no_figure_falls_below_its_floor(name: str) -> None:
-    """Every figure in `floors.json` is reached; one that rose far may be pinned anew."""
+    """Every figure in `floors.json` is kept; one that rose far may be pinned anew."""
     figures = MEASURED[name]()
     fallen = {
         figure: (round(figures[figure], 4), floor)
         for figure, floor in FLOORS[name].items()
-        if figures[figure] < floor
+        if (figures[figure] > floor if figure in FAULTS else figures[figure] < floor)
     }
     assert fallen == {}
 

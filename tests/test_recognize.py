@@ -105,7 +105,7 @@ def test_organisations_keep_their_names(find: Find, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("The Leeds School Board voted.", "Leeds"),
+        ("The Denver School Board voted.", "Denver"),
         ("An appeal went to the Ohio Supreme Court.", "Ohio"),
         ("The Athens Police Department made an arrest.", "Athens"),
         ("He joined the U.S. Navy.", "U.S"),
@@ -173,6 +173,8 @@ def test_headlines(find: Find, text: str, expected: str) -> None:
         ("They walked to Zelmira Castle.", "Zelmira Castle"),
         ("The plane left the Zelmiro airfield.", "Zelmiro airfield"),
         ("The plane left the Tromsø airfield.", "Tromsø airfield"),
+        ("On arrival at Bagram Air Base they were met.", "Bagram Air Base"),
+        ("They anchored in the Zelmira River for a night.", "Zelmira River"),
     ],
 )
 def test_sites(find: Find, text: str, expected: str) -> None:
@@ -186,6 +188,8 @@ def test_sites(find: Find, text: str, expected: str) -> None:
         "On the third day we reached Qorvandil.",
         "They rode on to Qorvandil before dark.",
         "He was born in the village of Qorvandil.",
+        "We came to a small river, called Qorvandil.",
+        "There is a hill that they named Qorvandil.",
     ],
 )
 def test_a_place_nobody_knows(find: Find, text: str) -> None:

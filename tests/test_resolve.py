@@ -121,6 +121,25 @@ def test_a_site_is_never_its_town(resolved: Resolve, text: str) -> None:
     assert mention.place is None or mention.place.feature_class not in ("P", "A")
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "region"),
+    [
+        (
+            "From Leeds and York he rode to Selby, and slept at the Ripon Castle.",
+            "Ripon Castle",
+            "ENG",
+        ),
+        ("He rode to the Ripon Castle.", "Ripon Castle", None),
+    ],
+)
+def test_an_unknown_site_lies_near_its_town_where_the_text_is_there(
+    resolved: Resolve, text: str, name: str, region: str | None
+) -> None:
+    """The town of its name is a guess that only the other names of the text can make good."""
+    place = resolved(text)[name].place
+    assert (place.admin1_code if place else None) == region
+
+
 def test_what_nobody_knows_stays_open(resolved: Resolve) -> None:
     """An unknown name is a mention without a place, score nought."""
     mention = resolved("On the third day we reached Qorvandil.")["Qorvandil"]

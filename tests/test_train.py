@@ -82,6 +82,16 @@ def test_swapped_names_stand_where_their_spans_say(gazetteer: Gazetteer) -> None
     assert changed > 15
 
 
+def test_some_names_are_such_as_nobody_knows(gazetteer: Gazetteer) -> None:
+    """Then the words around alone teach that it is a place."""
+    texts = [sample("We saw [Leeds] at noon.", name=str(number)) for number in range(60)]
+    copies = list(swapped(texts, gazetteer=gazetteer, seed=1))
+    names = [span.of(copy.text) for copy in copies for span, _ in copy.names]
+    unknown = [name for name in names if not gazetteer.knows(name)]
+    assert 10 < len(unknown) < 40
+    assert all(name[0].isupper() and name.isalpha() for name in unknown)
+
+
 def test_swaps_depend_on_nothing_but_seed_and_text(gazetteer: Gazetteer) -> None:
     """The same seed gives the same names, another one others."""
     once, again, other = (

@@ -99,6 +99,9 @@ _TOWNS = f"""
           ELSE p.lon >= :west OR p.lon <= :east END
     ORDER BY p.population DESC, p.number LIMIT :limit"""
 
+# So many names are remembered: those of some hundred texts.
+REMEMBERED = 5_000
+
 
 class Gazetteer:
     """The embedded gazetteer: read-only, offline, opened in milliseconds.
@@ -146,6 +149,9 @@ class Gazetteer:
         generic noun in the name ("County", "Airport") then picks among what it
         finds, where anything of that class is found.
         """
+        return _lookup(self, name)
+
+    def _lookup(self, name: str) -> tuple[Match, ...]:
         key = _key(name)
         if not key:
             return ()
@@ -207,10 +213,7 @@ class Gazetteer:
         Countries are ISO 3166-1 alpha-2 (``FR``), first-level areas country and
         GeoNames code with a hyphen (``US-CA``).
         """
-        rows = self._rows(
-            "SELECT target FROM demonym WHERE word = :word ORDER BY target", word=_key(word)
-        )
-        return tuple(target for (target,) in rows)
+        return self._demonyms.get(_key(word), ())
 
     def towns(
         self,
@@ -268,6 +271,14 @@ class Gazetteer:
         return tuple(Attribution.from_dict(it) for it in json.loads(self._meta["attribution"]))
 
     @functools.cached_property
+    def _demonyms(self) -> dict[str, tuple[str, ...]]:
+        """All of them: they are few, and every word with a capital is looked for."""
+        found: dict[str, tuple[str, ...]] = {}
+        for word, target in self._rows("SELECT word, target FROM demonym ORDER BY word, target"):
+            found[word] = (*found.get(word, ()), target)
+        return found
+
+    @functools.cached_property
     def _meta(self) -> dict[str, str]:
         return dict(self._rows("SELECT key, value FROM meta"))
 
@@ -289,6 +300,10 @@ class Gazetteer:
     def _area_name(self, code: str) -> str | None:
         rows = self._rows("SELECT name FROM area WHERE code = :code", code=_bindable(code))
         return rows[0][0] if rows else None
+
+
+# The recogniser asks for the same names as the geocoder, and texts for those of other texts.
+_lookup = functools.lru_cache(maxsize=REMEMBERED)(Gazetteer._lookup)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

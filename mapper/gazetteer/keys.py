@@ -45,6 +45,8 @@ _GENERIC = {
 }  # fmt: skip
 _CLASS_OF = {word: kind for kind, words in _GENERIC.items() for word in words.split()}
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz "
+# What English texts leave out of foreign names, or add.
+_ARTICLES = frozenset("le la les el los las il lo al".split())
 _CONNECTIVES = frozenset({"of", "the"})
 # Without their noun these name nothing: "Central Province", "Northern Region".
 _INDISTINCT = frozenset(
@@ -104,8 +106,8 @@ def exact_key(name: str) -> str:
 def tolerant_key(name: str) -> str:
     """Return the key without generic nouns; the exact key if nothing distinct would be left.
 
-    >>> tolerant_key("Clarke County"), tolerant_key("Province of Ontario")
-    ('clarke', 'ontario')
+    >>> tolerant_key("Clarke County"), tolerant_key("Province of Ontario"), tolerant_key("Le Puy")
+    ('clarke', 'ontario', 'puy')
     >>> tolerant_key("Primorskiy Kray") == tolerant_key("Primorsky Krai")
     True
     """
@@ -114,6 +116,8 @@ def tolerant_key(name: str) -> str:
     kept = [word for word in map(_fold_ending, words) if word not in _CLASS_OF]
     if len(kept) < len(words):
         kept = [word for word in kept if word not in _CONNECTIVES]
+    if len(kept) > 1 and kept[0] in _ARTICLES:
+        del kept[0]
     if all(word in _INDISTINCT or len(word) < 3 for word in kept):
         return key
     return exact_key(" ".join(kept))

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapper.lexicon import CONNECTORS
+from mapper.lexicon import COMMON_WORDS, CONNECTORS, GENERIC_HEADS, LEADING_HEADS, SITE_HEADS
 from mapper.model import Document, Span, Toponym
 from mapper.recognize.context import Census, Context, Verdict
 from mapper.recognize.features import Candidates
@@ -85,12 +85,13 @@ def recognize(
 
 
 def readings(document: Document, *, gazetteer: Gazetteer) -> list[Reading]:
-    """Return the lines of a document as the rules read them, in text order."""
+    """Return the lines of a document that may name something, as the rules read them, in order."""
     kept = [section for section in document.sections if section.kind not in SILENT]
     if document.sections and not kept:
         return []
     reader = Reader(document.text, gazetteer)
-    lines = [Line(reader, span) for span in sentences(document.text, sections=kept)]
+    spans = sentences(document.text, sections=kept)
+    lines = [Line(reader, span) for span in spans if _may_name(span.of(document.text))]
     contexts = [Context(line, tuple(parts(line))) for line in lines]
     census = Census(contexts)
     read = []
@@ -100,11 +101,17 @@ def readings(document: Document, *, gazetteer: Gazetteer) -> list[Reading]:
     return read
 
 
+def _may_name(sentence: str) -> bool:
+    """Whether a sentence has more than the capital of a common word at its beginning."""
+    opener, _, _ = sentence.partition(" ")
+    return not sentence[1:].islower() or opener.lower() not in COMMON_WORDS
+
+
 def _consistent(
     lines: Sequence[Reading], chances: Sequence[Sequence[Chances]]
 ) -> list[list[Chances]]:
     """Draw the chances of each word towards the mean of the same word in the whole text."""
-    words = [[it.candidates.text(i).lower() for i in it.candidates.indices] for it in lines]
+    words = [[it.candidates.lower(i) for i in it.candidates.indices] for it in lines]
     heard: dict[str, list[float]] = defaultdict(list)
     for word, (begin, inside) in zip(
         itertools.chain(*words), itertools.chain(*chances), strict=True
@@ -133,19 +140,29 @@ def _names(reading: Reading, chances: Sequence[Chances]) -> Iterator[_Found]:
 
 def _tagged(reading: Reading, chances: Sequence[Chances]) -> Iterator[_Found]:
     """Yield the names that the tagger sees, each with the mean chance of its words."""
-    line, words = reading.line, reading.line.words
+    line = reading.line
     least = _least_chances(reading)
     name: list[tuple[int, float]] = []
+    sums = _as_units(line, dict(zip(reading.candidates.indices, map(sum, chances), strict=True)))
     for index, (begin, inside) in zip(reading.candidates.indices, chances, strict=True):
-        chance, threshold = begin + inside, least.get(index, ALONE)
+        chance, threshold = sums[index], least.get(index, ALONE)
         likely = chance >= threshold
         if name and not (likely and _goes_on(line, name[-1][0], index, inside > begin)):
-            yield _found(words, name)
+            yield _found(line, name)
             name = []
         if likely and (name or reading.candidates.text(index) not in CONNECTORS):
             name.append((index, chance if threshold else max(chance, RULES_SCORE)))
     if name:
-        yield _found(words, name)
+        yield _found(line, name)
+
+
+def _as_units(line: Line, chances: dict[int, float]) -> dict[int, float]:
+    """Give the words of a name that the gazetteer knows the chance of the likeliest of them."""
+    for unit in line.names:
+        if unit.end > unit.first + 1:
+            inside = [index for index in range(unit.first, unit.end) if index in chances]
+            chances |= dict.fromkeys(inside, max(chances[index] for index in inside))
+    return chances
 
 
 def _goes_on(line: Line, last: int, index: int, inside: bool) -> bool:
@@ -161,7 +178,7 @@ def _least_chances(reading: Reading) -> dict[int, float]:
     headline = reading.line.titled or reading.line.shouted
     least = {}
     for verdict in reading.verdicts:
-        for index in reading.candidates.inside(verdict.span):
+        for index in reading.line.inside(verdict.span):
             if verdict.wanted:
                 least[index] = 0.0 if headline else SECONDED
             elif verdict.barred:
@@ -171,20 +188,31 @@ def _least_chances(reading: Reading) -> dict[int, float]:
     return least
 
 
-def _found(words: Sequence[Span], name: Sequence[tuple[int, float]]) -> _Found:
+def _found(line: Line, name: Sequence[tuple[int, float]]) -> _Found:
     score = sum(chance for _, chance in name) / len(name)
-    return _Found(Span(words[name[0][0]].start, words[name[-1][0]].end), min(score, 1.0))
+    return _Found(Span(line.starts[name[0][0]], line.ends[name[-1][0]]), min(score, 1.0))
 
 
 def _sites(reading: Reading, tagged: Iterable[_Found]) -> Iterator[_Found]:
     """Yield the sites that the gazetteer knows, and those in which it knows no name."""
     text, names = reading.line.reader.text, reading.line.reader.names
     for verdict in reading.verdicts:
-        if verdict.wanted and verdict.hit and verdict.hit.site:
+        if verdict.wanted and verdict.hit and (verdict.hit.site or _has_head(verdict, text)):
             inside = [name for name in tagged if name.span.overlaps(verdict.span)]
-            known = any(names.knows(name.span.of(text)) for name in inside)
-            if not known or names.is_site(verdict.span.of(text)):
+            held = filter(_is_whole, (name.span.of(text) for name in inside))
+            if not any(map(names.knows, held)) or names.is_site(verdict.span.of(text)):
                 yield _Found(verdict.span, max([RULES_SCORE, *(name.score for name in inside)]))
+
+
+def _has_head(verdict: Verdict, text: str) -> bool:
+    """Whether several words end in what a site is called: "Bagram Air Base"."""
+    name, _, head = verdict.span.of(text).lower().rpartition(" ")
+    return bool(name) and head in SITE_HEADS
+
+
+def _is_whole(name: str) -> bool:
+    """Whether a name is more than the part of one that says what is named: "River", "St."."""
+    return name.lower().rstrip(".") not in GENERIC_HEADS | LEADING_HEADS
 
 
 def _toponym(text: str, found: _Found) -> Toponym:

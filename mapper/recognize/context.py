@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from mapper import lexicon
 from mapper.model import Span
@@ -48,12 +48,18 @@ _MOTION = re.compile(
     r"(?: back| on| out| up| down| over| off| again)?"
     r"(?: in| at| to| into| for| from| through| via| near| towards?)?(?: the)?\s$"
 )
+# "a small river called X"
+_CALLED = re.compile(
+    r"\b(?:village|town|city|hamlet|settlement|place|station|port|harbou?r|bay|cape|island|islet"
+    r"|river|stream|brook|creek|lake|hill|mountain|pass|valley|district|region|kingdom|country"
+    r"|camp|fort|inn|monastery|temple)s?"
+    r",?(?: (?:which|that) (?:is|was|they|we|I))?(?: \w+)? (?:called|named|known as)(?: the)?\s$"
+)
 # How far back from a name its verb of motion may begin.
 _MOTION_REACH = 40
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A toponym to be, with what speaks for it."""
 
     span: Span
@@ -63,8 +69,7 @@ class Hit:
     unknown: bool = False
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What the rules make of a part of a line, and what the whole text says of its name.
 
     `wanted` is whether the rules alone would take it for a place name, `barred` whether
@@ -108,7 +113,8 @@ class Context:
     def verdicts(self, census: Census) -> Iterator[Verdict]:
         """Yield what the rules make of each part of the line."""
         for index, (part, hit) in enumerate(zip(self._parts, self._hits, strict=True)):
-            in_list, name = self._in_list(index), self._unit(part).lower
+            in_list = hit is not None and self._in_list(index)
+            name = self._unit(part).lower
             yield Verdict(
                 span=hit.span if hit else self._line.covered(part.run),
                 kind=part.kind,
@@ -125,7 +131,7 @@ class Context:
         unit = self._unit(part)
         if part.kind in (Kind.PERSON, Kind.BRAND) or _CODE.fullmatch(unit.text):
             return True
-        if _NO_NAME_BEFORE.match(self._line.reader.text, unit.span.end):
+        if _NO_NAME_BEFORE.match(self._line.reader.text, unit.stop):
             return True
         opens = part.first == part.last == 0 and not self._has_container(part.last)
         return opens and unit.lower in lexicon.COMMON_WORDS
@@ -151,7 +157,7 @@ class Context:
         return self._speaks(part) or bool(_AGE.match(self._line.reader.text, self._end(part)))
 
     def _end(self, part: Part) -> int:
-        return self._line.units[part.last].span.end
+        return self._line.units[part.last].stop
 
     def _hit(self, part: Part) -> Hit | None:
         span = self._line.covered(part.run)
@@ -176,20 +182,18 @@ class Context:
     def _with_facility(self, span: Span, last: int) -> Span:
         """Take in "airfield" of "the Someplace airfield": it is not the town that is meant."""
         following = self._line.units[last + 1 : last + 2]
-        if following and following[0].lower in _FACILITIES:
-            head = following[0].span
-            if self._line.joined(self._line.units[last].span, head):
-                return Span(span.start, head.end)
+        if following and following[0].lower in _FACILITIES and self._line.joined(last):
+            return Span(span.start, following[0].stop)
         return span
 
     def _is_headed_for(self, part: Part) -> bool:
-        """Whether the words before ask for a place: "reached X", "the village of X"."""
-        start = self._unit(part).span.start
+        """Whether the words before ask for a place: "reached X", "a village called X"."""
+        start = self._unit(part).start
         before = self._line.reader.text[max(self._line.span.start, start - _MOTION_REACH) : start]
         of_town = self._line.before(part.first) == "of" and (
             self._line.before(part.first - 1) in _SETTLEMENTS
         )
-        return of_town or bool(_MOTION.search(before))
+        return of_town or bool(_MOTION.search(before) or _CALLED.search(before))
 
     def _may_be_unknown(self, part: Part) -> bool:
         units = self._line.units[part.first : part.last + 1]
@@ -271,13 +275,13 @@ class Context:
         if len(name) < 2 or unit.lower.removeprefix("the ") in lexicon.DIRECTIONS:
             return True
         reader = self._line.reader
-        if _NO_NAME_BEFORE.match(reader.text, unit.span.end):
+        if _NO_NAME_BEFORE.match(reader.text, unit.stop):
             return True
-        if _SAINT.match(name) and _POSSESSIVE.match(reader.text, unit.span.end):
+        if _SAINT.match(name) and _POSSESSIVE.match(reader.text, unit.stop):
             return True
         if reader.names.is_abbreviation(name) and not reader.names.is_country(name):
-            before = reader.text[max(unit.span.start - 2, 0) : unit.span.start]
-            after = reader.text[unit.span.end : unit.span.end + 1]
+            before = reader.text[max(unit.start - 2, 0) : unit.start]
+            after = reader.text[unit.stop : unit.stop + 1]
             return not (after == "." or name.isupper() or before.strip().endswith((",", "-", "(")))
         return (
             name.isupper()

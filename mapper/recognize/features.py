@@ -1,29 +1,48 @@
 """What is said for and against each word of a line being part of a place name.
 
-Every fact is a short string, a *feature*; the tagger has learnt a weight for each. Facts
-about a word alone and about a neighbour alone are functions of that word, so that their
-sums can be kept; the others are put together for each place in the text.
+Whatever is said is a short string, a *feature*; the tagger has learnt a weight for each.
+Most come again and again, so that their weights need to be added only once: those of a word
+by itself and as a neighbour (`of_word`, `of_neighbour`), and *facts*, a name and what it is
+about, that say several features at once.
 """
 
 from __future__ import annotations
 
-import bisect
 import functools
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from mapper import lexicon
 from mapper.gazetteer import Match, NameKind
-from mapper.model import Span
 from mapper.recognize.context import Verdict
 from mapper.recognize.lines import Line, Names
+from mapper.recognize.runs import Kind
 
-__all__ = ["Candidates", "of_neighbour", "of_word"]
+__all__ = [
+    "OFFSETS",
+    "Candidates",
+    "Fact",
+    "Look",
+    "features",
+    "look_of",
+    "of_look",
+    "of_spelling",
+    "of_word",
+]
+
+# Shape, length and kinds of a word.
+Look = tuple[str, int, tuple[str, ...]]
+# A key of `_SAYING`, and what its function is asked about.
+Fact = tuple[Any, ...]
 
 # How far to either side the words are looked at, and how far their shape and kind are.
 REACH = 3
 NEAR = 2
+OFFSETS = range(-REACH, REACH + 1)
+# Longer words are as long as this.
+LONGEST_COUNTED = 8
 # Further off than this the head of a run says nothing about a word.
 LONGEST = 6
 # So many of the places of a name say what kinds of places have it.
@@ -47,125 +66,187 @@ _KINDS = {
 }
 
 
-@functools.lru_cache(maxsize=50_000)
-def of_word(word: str) -> tuple[str, ...]:
-    """Return the features of a word as it is written.
+def features(fact: Fact) -> tuple[str, ...]:
+    """Return what a fact says.
 
-    >>> of_word("Leeds")[:4]
-    ('w leeds', 's Xx', '< lee', '> ds')
+    >>> features(("text", True, True, False))
+    ('small True', 'titled')
     """
-    lower = word.lower()
-    kinds = (f"k {kind}" for kind in _kinds(lower))
+    kind, *about = fact
+    return _SAYING[kind](*about)
+
+
+def of_word(word: str) -> tuple[tuple[str, ...], ...]:
+    """Return for each of the `OFFSETS` what a word lends there, in the middle what it has itself.
+
+    Beyond the edge of a line the words are empty.
+
+    >>> of_word("Leeds")[0], of_word("Leeds")[3][:4]
+    (('-3 leeds',), ('w leeds', '< lee', '> ds', '> eds'))
+    """
+    spelling, look = of_spelling(word.lower()), of_look(*look_of(word))
+    return tuple(a + b for a, b in zip(spelling, look, strict=True))
+
+
+def of_spelling(lower: str) -> tuple[tuple[str, ...], ...]:
+    """Return the part of `of_word` that is the word's own."""
     endings = (f"> {lower[-size:]}" for size in (2, 3, 4))
-    length = f"n {min(len(word), 8)}"
-    return (f"w {lower}", f"s {_shape(word)}", f"< {lower[:3]}", *endings, length, *kinds)
+    own = (f"w {lower}", f"< {lower[:3]}", *endings)
+    return tuple((f"{it} {lower}",) if it else own for it in OFFSETS)
 
 
-@functools.lru_cache(maxsize=100_000)
-def of_neighbour(word: str, offset: int) -> tuple[str, ...]:
-    """Return the features that a word `offset` words off lends; empty text is the edge."""
+def look_of(word: str) -> Look:
+    """Return the shape of a word, its length and its kinds, as `of_look` takes them."""
     lower = word.lower()
-    if abs(offset) > NEAR:
-        return (f"{offset} {lower}",)
-    kinds = (f"{offset}k {kind}" for kind in _kinds(lower))
-    return (f"{offset} {lower}", f"{offset}s {_shape(word)}", *kinds)
+    kinds = tuple(kind for kind, words in _KINDS.items() if lower in words)
+    return _shape(word), min(len(word), LONGEST_COUNTED), kinds
 
 
-def _kinds(lower: str) -> Iterator[str]:
-    return (kind for kind, words in _KINDS.items() if lower in words)
+def of_look(shape: str, length: int, kinds: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the part of `of_word` that many words have in common."""
+
+    def at(offset: int) -> tuple[str, ...]:
+        if abs(offset) > NEAR:
+            return ()
+        sign = str(offset or "")
+        return (f"{sign}s {shape}", *(f"{sign}k {kind}" for kind in kinds))
+
+    return tuple(at(it) if it else (*at(it), f"n {length}") for it in OFFSETS)
+
+
+def _of_stretches(verdict: tuple[str, ...], name: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what the rules and the gazetteer say of the stretches that a word is part of."""
+    return verdict + name
+
+
+def _of_stretches_beside(
+    offset: int, verdict: tuple[str, ...], name: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return what the first thing said of each stretch lends the word `offset` words before."""
+    return f"{offset}r {''.join(verdict)}", f"{offset}g {''.join(name)}"
+
+
+def _of_text(small: bool, titled: bool, demonym: bool) -> tuple[str, ...]:
+    said = (titled, "titled"), (demonym, "demonym")
+    return (f"small {small}", *(name for true, name in said if true))
+
+
+def _of_run(head: str, ahead: int, start: str) -> tuple[str, ...]:
+    """Return the head, so many words ahead, and the first word of a run of capitals."""
+    of_head = (f"head {head}", f"before head {min(ahead, 3)}") if ahead else ()
+    return (*of_head, f"start {start}") if start else of_head
+
+
+_SAYING: Mapping[str, Callable[..., tuple[str, ...]]] = {
+    "stretches": _of_stretches,
+    "beside": _of_stretches_beside,
+    "text": _of_text,
+    "run": _of_run,
+}
 
 
 def _shape(word: str) -> str:
     """Return the shape of a word: "Xx" of "Leeds", "X.X." of "U.S.", "9x" of "33rd"."""
-    letters = (
-        "X" if c.isupper() else "x" if c.isalpha() else "9" if c.isdigit() else c for c in word
-    )
-    return "".join(letter for letter, _ in itertools.groupby(letters))
+    return "".join([letter for letter, _ in itertools.groupby(map(_LETTERS.__getitem__, word))])
+
+
+class _Letters(dict[str, str]):
+    """What stands for a character in a shape, worked out when it is first met."""
+
+    def __missing__(self, char: str) -> str:
+        kind = "X" if char.isupper() else "x" if char.isalpha() else "9" if char.isdigit() else char
+        return self.setdefault(char, kind)
+
+
+_LETTERS = _Letters()
 
 
 class Candidates:
-    """The words of a line that may belong to a name, in text order: `indices` of its words."""
+    """The words of a line that may belong to a name, in text order: `indices` of its words.
+
+    What is kept of each word has `REACH` empty places before and behind.
+    """
 
     def __init__(self, line: Line, verdicts: Iterable[Verdict]) -> None:
         self._line = line
-        self._texts = _levelled(line)
-        self._verdicts = _Marks.of_verdicts(line, verdicts)
-        self._names = _Marks.of_names(line)
-        self.indices = tuple(_candidates(self._texts))
+        texts = _levelled(line)
+        self.indices = tuple(_candidates(texts))
+        self._words = [*_BEYOND, *texts, *_BEYOND]
+        self._lowers = list(map(str.lower, self._words))
+        self._verdicts = _marks(line, _of_verdicts(line, verdicts))
+        self._names = _marks(line, _of_names(line))
+        self._gaps = ["^"] * len(self._words)
+        self._gaps[REACH : REACH + len(texts) - 1] = _gaps(line)
 
     def text(self, index: int) -> str:
         """Return a word of the line, as prose would write it."""
-        return self._texts[index]
+        return self._words[index + REACH]
 
-    def inside(self, span: Span) -> range:
-        """Return the indices of the words that begin in a stretch of the text."""
-        return _inside(self._line, span)
+    def lower(self, index: int) -> str:
+        """Return a word of the line in small letters."""
+        return self._lowers[index + REACH]
 
-    def around(self, index: int) -> Iterator[tuple[str, int]]:
-        """Yield each neighbour of a word with its offset; beyond the edge it is empty."""
-        for offset in (*range(-REACH, 0), *range(1, REACH + 1)):
-            beside = index + offset
-            yield self._texts[beside] if 0 <= beside < len(self._texts) else "", offset
+    def around(self, index: int) -> list[str]:
+        """Return the words at the `OFFSETS` from a word."""
+        return self._words[index : index + len(OFFSETS)]
 
-    def here(self, index: int) -> Iterator[str]:
-        """Yield the features of a word that only its place in the text gives it."""
-        line, texts = self._line, self._texts
-        lower = texts[index].lower()
-        yield from self._verdicts.at(index)
-        yield from self._names.at(index)
-        for offset in (-1, 1, 2):
-            yield f"{offset}r {self._verdicts.first(index + offset)}"
-            yield f"{offset}g {self._names.first(index + offset)}"
-        before, after = self._gap(index - 1), self._gap(index)
-        yield f"-| {before}"
-        yield f"+| {after}"
-        yield f"-w {before}{self._lower(index - 1)}"
-        yield f"-ww {self._lower(index - 1)} {lower}"
-        yield f"+ww {lower} {self._lower(index + 1)}"
-        yield f"small {lower in line.reader.small_words}"
-        if line.titled:
-            yield "titled"
-        if line.reader.names.is_demonym(texts[index]):
-            yield "demonym"
-        yield from self._run(index)
+    def here(self, index: int) -> tuple[str, ...]:
+        """Return what the characters and words beside a word say, which seldom comes again."""
+        at = index + REACH
+        previous, lower, following = self._lowers[at - 1 : at + 2]
+        before, after = self._gaps[at - 1], self._gaps[at]
+        return (
+            f"-| {before}",
+            f"+| {after}",
+            f"-w {before}{previous}",
+            f"-ww {previous} {lower}",
+            f"+ww {lower} {following}",
+        )
+
+    def facts(self, index: int) -> tuple[Fact, ...]:
+        """Return what else is said for and against a word."""
+        at = index + REACH
+        verdicts, names, reader = self._verdicts, self._names, self._line.reader
+        small = self._lowers[at] in reader.small_words
+        demonym = reader.names.is_demonym(self._words[at])
+        return (
+            ("stretches", verdicts[at], names[at]),
+            ("beside", -1, verdicts[at - 1][:1], names[at - 1][:1]),
+            ("beside", 1, verdicts[at + 1][:1], names[at + 1][:1]),
+            ("beside", 2, verdicts[at + 2][:1], names[at + 2][:1]),
+            ("text", small, self._line.titled, demonym),
+            ("run", *self._run(index)),
+        )
 
     def features(self, index: int) -> Iterator[str]:
         """Yield all features of a word, as they are learnt from."""
-        yield from of_word(self._texts[index])
-        for word, offset in self.around(index):
-            yield from of_neighbour(word, offset)
+        for rank, word in enumerate(self.around(index)):
+            yield from of_word(word)[rank]
         yield from self.here(index)
+        for fact in self.facts(index):
+            yield from features(fact)
 
-    def _lower(self, index: int) -> str:
-        return self._texts[index].lower() if 0 <= index < len(self._texts) else ""
-
-    def _gap(self, index: int) -> str:
-        """Return the first characters between a word and the next; "^" at an edge."""
-        words = self._line.words
-        if not 0 <= index < len(words) - 1:
-            return "^"
-        return self._line.reader.text[words[index].end : words[index + 1].start][:3]
-
-    def _run(self, index: int) -> Iterator[str]:
-        """Yield the head and the first word of the capitals that a word stands among."""
-        last = first = index
-        while last < index + LONGEST and last + 1 in self._members and self._gap(last) in _CLOSE:
-            last += 1
-        while first > index - LONGEST and first - 1 in self._members:
-            if self._gap(first - 1) not in _CLOSE:
-                break
-            first -= 1
-        if last > index:
-            yield f"head {self._lower(last)}"
-            yield f"before head {min(last - index, 3)}"
-        if first < index:
-            yield f"start {self._lower(first)}"
+    def _run(self, index: int) -> tuple[str, int, str]:
+        """Return head and first word of the capitals that a word stands among, but for itself."""
+        first, last = self._ends[index]
+        last, first = min(last, index + LONGEST), max(first, index - LONGEST)
+        start = self.lower(first) if first < index else ""
+        return self.lower(last), last - index, start
 
     @functools.cached_property
-    def _members(self) -> frozenset[int]:
-        return frozenset(self.indices)
+    def _ends(self) -> dict[int, tuple[int, int]]:
+        """The first and the last of the words among which each candidate stands."""
+        found: dict[int, tuple[int, int]] = {}
+        run: list[int] = []
+        for index in (*self.indices, len(self._words)):
+            if run and (index > run[-1] + 1 or self._gaps[run[-1] + REACH] not in _CLOSE):
+                found |= dict.fromkeys(run, (run[0], run[-1]))
+                run = []
+            run.append(index)
+        return found
 
 
+_BEYOND = [""] * REACH
 _CLOSE = frozenset({" ", "-"})
 # What no headline writes with a capital, unless it writes all in capitals.
 _SMALL = (
@@ -209,81 +290,58 @@ def _candidates(texts: Sequence[str]) -> Iterator[int]:
             pending, open_run = [], False
 
 
-def _inside(line: Line, span: Span) -> range:
-    first = bisect.bisect_left(line.words, span.start, key=_start)
-    return range(first, bisect.bisect_left(line.words, span.end, key=_start))
+def _gaps(line: Line) -> list[str]:
+    """Return the first characters between each word and the next."""
+    text = line.reader.text
+    return [text[end:start][:3] for end, start in zip(line.ends, line.starts[1:], strict=False)]
 
 
-def _start(word: Span) -> int:
-    return word.start
+# What is said of the first word of a stretch, and of each of the others.
+Said = tuple[tuple[str, ...], tuple[str, ...]]
 
 
-class _Marks:
-    """For each word of a line the features of the stretch that it is part of."""
-
-    def __init__(self, length: int) -> None:
-        self._marks: list[tuple[str, ...]] = [()] * length
-
-    def at(self, index: int) -> tuple[str, ...]:
-        """Return the features of the stretch at a word."""
-        return self._marks[index]
-
-    def first(self, index: int) -> str:
-        """Return the first of them, or nothing."""
-        marks = self._marks[index] if 0 <= index < len(self._marks) else ()
-        return marks[0] if marks else ""
-
-    @classmethod
-    def of_verdicts(cls, line: Line, verdicts: Iterable[Verdict]) -> _Marks:
-        """Mark what the rules say."""
-        marks = cls(len(line.words))
-        for verdict in verdicts:
-            marks._put(_inside(line, verdict.span), _said(verdict))
-        return marks
-
-    @classmethod
-    def of_names(cls, line: Line) -> _Marks:
-        """Mark what the gazetteer knows."""
-        marks = cls(len(line.words))
-        for unit in line.units:
-            if unit.known and unit.capital:
-                known = _known(line.reader.names, unit.text, unit.end - unit.first)
-                marks._put(range(unit.first, unit.end), known)
-        return marks
-
-    def _put(self, indices: Sequence[int], said: Sequence[str]) -> None:
-        begin, inside = _placed(tuple(said))
+def _marks(line: Line, stretches: Iterable[tuple[range, Said]]) -> list[tuple[str, ...]]:
+    """Return for each word what is said of the stretch that it is part of."""
+    marks: list[tuple[str, ...]] = [()] * (len(line.texts) + 2 * REACH)
+    for indices, (begin, inside) in stretches:
         for rank, index in enumerate(indices):
-            self._marks[index] = inside if rank else begin
+            marks[index + REACH] = inside if rank else begin
+    return marks
 
 
-@functools.lru_cache(maxsize=20_000)
-def _placed(said: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the features of a stretch at its first word, and at the others."""
+def _of_verdicts(line: Line, verdicts: Iterable[Verdict]) -> Iterator[tuple[range, Said]]:
+    for verdict in verdicts:
+        hit = verdict.hit
+        flags = (hit.strong, hit.asked_for, hit.unknown, hit.site) if hit else ()
+        of_text = (verdict.in_list, verdict.person, verdict.place)
+        yield line.inside(verdict.span), _judged(verdict.kind, flags, verdict.wanted, of_text)
+
+
+def _of_names(line: Line) -> Iterator[tuple[range, Said]]:
+    for unit in line.names:
+        length = unit.end - unit.first
+        yield range(unit.first, unit.end), _known(line.reader.names, unit.text, length)
+
+
+def _placed(*said: str) -> Said:
     return tuple(f"{it} b" for it in said), tuple(f"{it} i" for it in said)
 
 
-def _said(verdict: Verdict) -> tuple[str, ...]:
-    hit = verdict.hit
-    flags = (
-        (hit.strong, "S"), (hit.asked_for, "A"), (hit.unknown, "U"), (hit.site, "H")
-    ) if hit else ()  # fmt: skip
-    kind = f"r {verdict.kind.name}{''.join(letter for flag, letter in flags if flag)}"
-    text = ((verdict.in_list, "L"), (verdict.person, "P"), (verdict.place, "C"))
-    return (
-        kind,
-        f"rw {verdict.wanted}",
-        f"{kind} {''.join(letter for flag, letter in text if flag)}",
-    )
+@functools.cache
+def _judged(kind: Kind, flags: tuple[bool, ...], wanted: bool, of_text: tuple[bool, ...]) -> Said:
+    """Return what the rules say of a stretch."""
+    said = f"r {kind.name}{''.join(itertools.compress('SAUH', flags))}"
+    return _placed(said, f"rw {wanted}", f"{said} {''.join(itertools.compress('LPC', of_text))}")
 
 
 @functools.lru_cache(maxsize=20_000)
-def _known(names: Names, name: str, length: int) -> tuple[str, ...]:
+def _known(names: Names, name: str, length: int) -> Said:
+    """Return what the gazetteer says of a name of so many words."""
     matches = names.matches(name)
     own = [match for match in matches if match.kind is not NameKind.ALTERNATE]
     best = _category(own[0]) if own else f"alternate {_category(matches[0])}"
     alternates = max((match.alternates for match in own), default=0)
-    return (
+    return _placed(
         f"g {best}",
         f"gn {length}",
         f"gm {bool(own)}{min(len(matches), 4)}",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
+import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapper import lexicon
 from mapper.gazetteer import NameKind
 from mapper.model import Span
-from mapper.text import words
+from mapper.text import word_bounds
 
 if TYPE_CHECKING:
     from mapper.gazetteer import Gazetteer, Match
@@ -68,7 +70,7 @@ class Names:
     def __init__(self, gazetteer: Gazetteer) -> None:
         remember = functools.lru_cache(maxsize=REMEMBERED)
         self.knows = functools.lru_cache(maxsize=10 * REMEMBERED)(gazetteer.knows)
-        self.matches = remember(gazetteer.lookup)
+        self.matches = gazetteer.lookup
         self.is_demonym = remember(lambda name: bool(gazetteer.demonym(name)))
         self.is_country = remember(lambda name: self._any(name, _is_country))
         self.is_great = remember(lambda name: self._any(name, _is_great))
@@ -145,10 +147,12 @@ def _is_strong(match: Match) -> bool:
 class Unit(NamedTuple):
     """Consecutive words: a name that the gazetteer knows, or a single other word.
 
-    `first` and `end` are a half-open range of the words of the line.
+    `start` and `stop` are a half-open range of the characters of the text, `first` and
+    `end` one of the words of the line.
     """
 
-    span: Span
+    start: int
+    stop: int
     text: str
     lower: str
     capital: bool
@@ -157,21 +161,33 @@ class Unit(NamedTuple):
     end: int
 
 
+# Without the detour by `Unit.__new__`: a text has as many units as words.
+_unit: Callable[[Iterable[object]], Unit] = functools.partial(tuple.__new__, Unit)
+
+
 class Line:
-    """One sentence: its units, and what stands between them."""
+    """One sentence: its units, and what stands between them.
+
+    `starts`, `ends` and `texts` are those of its words, `names` the units that are known.
+    """
 
     def __init__(self, reader: Reader, span: Span) -> None:
         self.reader = reader
         self.span = span
-        self.words = words(reader.text, span)
-        self.texts = [word.of(reader.text) for word in self.words]
-        self.flat = span.of(reader.text).islower()
+        text, sentence = reader.text, span.of(reader.text)
+        bounds = word_bounds(text, span)
+        self.starts = [start for start, _ in bounds]
+        self.ends = [end for _, end in bounds]
+        self.texts = [text[start:end] for start, end in bounds]
+        self.flat = sentence.islower()
         capitals = self._well_known() if self.flat else [text[0].isupper() for text in self.texts]
-        self.shouted = _shouted(span.of(reader.text))
-        self.titled = not span.of(reader.text).endswith(".") and (
-            sum(capitals) >= TITLE_CASE_SHARE * max(len(capitals), 4)
+        count = sum(capitals)
+        self.shouted = count > len(capitals) / 2 and _shouted(sentence)
+        self.titled = not sentence.endswith(".") and (
+            count >= TITLE_CASE_SHARE * max(len(capitals), 4)
         )
-        self.units = tuple(self._cut(capitals))
+        self.units = self._cut(capitals)
+        self.names = [unit for unit in self.units if unit.known]
 
     def runs(self) -> Iterator[Run]:
         """Yield each run of capitalised units, without what only stands beside the name."""
@@ -191,11 +207,11 @@ class Line:
 
     def covered(self, run: Run) -> Span:
         """Return the characters of a run."""
-        return Span(self.units[run[0]].span.start, self.units[run[1]].span.end)
+        return Span(self.units[run[0]].start, self.units[run[1]].stop)
 
     def between(self, left: int, right: int) -> str:
         """Return the characters between two units."""
-        return self.reader.text[self.units[left].span.end : self.units[right].span.start]
+        return self.reader.text[self.units[left].stop : self.units[right].start]
 
     def before(self, index: int) -> str:
         """Return the word before a unit, past an article."""
@@ -207,50 +223,56 @@ class Line:
         """Whether a word and the next are of one name that the gazetteer knows."""
         return index in self._bound
 
+    def inside(self, span: Span) -> range:
+        """Return the indices of the words that begin in a stretch of the text."""
+        first = bisect.bisect_left(self.starts, span.start)
+        return range(first, bisect.bisect_left(self.starts, span.end, first))
+
     def linked(self, index: int) -> bool:
         """Whether a word and the next may be of one name."""
-        return self.joined(self.words[index], self.words[index + 1])
+        return self._joined(self.starts[index], self.ends[index], self.starts[index + 1])
 
-    @functools.cached_property
-    def _bound(self) -> Set[int]:
-        known = (unit for unit in self.units if unit.known)
-        return {index for unit in known for index in range(unit.first, unit.end - 1)}
-
-    def joined(self, left: Span, right: Span) -> bool:
-        """Whether only a space, a hyphen, or the dot of an abbreviation lies between.
+    def joined(self, index: int) -> bool:
+        """Whether only a space, a hyphen, or the dot of an abbreviation follows a unit.
 
         The end of a line joins where the line was only broken for its width.
         """
-        between = self.reader.text[left.end : right.start]
-        if "\n" in between and not self._is_wrapped(left):
-            return False
-        return self._touch(left, right)
+        left = self.units[index]
+        return self._joined(left.start, left.stop, self.units[index + 1].start)
 
-    def _touch(self, left: Span, right: Span) -> bool:
-        between = self.reader.text[left.end : right.start]
-        word = left.of(self.reader.text)
-        if _JOINT.fullmatch(between):
+    @functools.cached_property
+    def _bound(self) -> Set[int]:
+        return {index for unit in self.names for index in range(unit.first, unit.end - 1)}
+
+    def _joined(self, start: int, end: int, following: int) -> bool:
+        if "\n" in self.reader.text[end:following] and not self._is_wrapped(end):
+            return False
+        return self._touch(start, end, following)
+
+    def _touch(self, start: int, end: int, following: int) -> bool:
+        between = self.reader.text[end:following]
+        if between == " " or _JOINT.fullmatch(between):
             return True
-        stopped = word.lower() in _DOTTED or len(word) == 1
+        stopped = end - start == 1 or self.reader.text[start:end].lower() in _DOTTED
         return stopped and bool(_STOPPED_JOINT.fullmatch(between))
 
-    def _is_wrapped(self, word: Span) -> bool:
-        """Whether a line is so long before its end that it was broken for its width alone."""
-        start = self.reader.text.rfind("\n", max(word.end - WRAPPED, 0), word.end)
-        return start < 0 and word.end >= WRAPPED
+    def _is_wrapped(self, end: int) -> bool:
+        """Whether a line is so long before a word's end that it was broken for its width alone."""
+        start = self.reader.text.rfind("\n", max(end - WRAPPED, 0), end)
+        return start < 0 and end >= WRAPPED
 
     def _well_known(self) -> list[bool]:
         """Return which words of a line without capitals are in names that are well known."""
-        capitals = [False] * len(self.words)
+        capitals = [False] * len(self.texts)
         start = 0
-        while start < len(self.words):
+        while start < len(self.texts):
             end = self._well_known_until(start)
             capitals[start:end] = [True] * (end - start)
             start = max(end, start + 1)
         return capitals
 
     def _well_known_until(self, start: int) -> int:
-        limit = min(start + MAX_FLAT_WORDS, len(self.words))
+        limit = min(start + MAX_FLAT_WORDS, len(self.texts))
         for end in range(limit, start, -1):
             words = self.texts[start:end]
             common = all(word in _NO_FLAT_NAMES for word in words)
@@ -258,28 +280,41 @@ class Line:
                 return end
         return start
 
-    def _cut(self, capitals: Sequence[bool]) -> Iterator[Unit]:
-        start = 0
-        while start < len(self.words):
-            if capitals[start]:
-                end = self._known_until(start, capitals)
-                yield self._unit(start, end or start + 1, known=bool(end))
-                start = end or start + 1
-            else:
-                text = self.texts[start]
-                lower = text.lower().rstrip(".")
-                yield Unit(self.words[start], text, lower, False, False, start, start + 1)
-                start += 1
+    def _cut(self, capitals: Sequence[bool]) -> list[Unit]:
+        """Return the known names among the words, and the other words alone."""
+        alone = self._alone(capitals)
+        units: list[Unit] = []
+        done = 0
+        for start in itertools.compress(range(len(alone)), capitals):
+            if start >= done and (end := self._known_until(start, capitals)):
+                units += alone[done:start]
+                units.append(self._known(start, end))
+                done = end
+        return units + alone[done:]
 
-    def _unit(self, start: int, end: int, *, known: bool) -> Unit:
-        span = Span(self.words[start].start, self.words[end - 1].end)
-        text = span.of(self.reader.text)
-        return Unit(span, text, text.lower().rstrip("."), True, known, start, end)
+    def _alone(self, capitals: Sequence[bool]) -> list[Unit]:
+        """Return each word as a unit that nobody knows."""
+        columns = (
+            self.starts,
+            self.ends,
+            self.texts,
+            map(_lowered, self.texts),
+            capitals,
+            itertools.repeat(False),
+            itertools.count(),
+            itertools.count(1),
+        )
+        return list(map(_unit, zip(*columns, strict=False)))
+
+    def _known(self, first: int, end: int) -> Unit:
+        start, stop = self.starts[first], self.ends[end - 1]
+        text = self.reader.text[start:stop]
+        return Unit(start, stop, text, _lowered(text), True, True, first, end)
 
     def _known_until(self, start: int, capitals: Sequence[bool]) -> int:
         """Return where the longest known name from `start` ends, or 0."""
         for end in range(self._reach(start, capitals), start, -1):
-            name = self.reader.text[self.words[start].start : self.words[end - 1].end]
+            name = self.reader.text[self.starts[start] : self.ends[end - 1]]
             if capitals[end - 1] and self.reader.names.knows(name) and not self._has_article(name):
                 return end
         return 0
@@ -296,8 +331,10 @@ class Line:
 
     def _reach(self, start: int, capitals: Sequence[bool]) -> int:
         end = start + 1
-        limit = min(start + MAX_WORDS, len(self.words))
-        while end < limit and self._touch(self.words[end - 1], self.words[end]):
+        limit = min(start + MAX_WORDS, len(self.texts))
+        while end < limit and self._touch(
+            self.starts[end - 1], self.ends[end - 1], self.starts[end]
+        ):
             if not capitals[end] and self.texts[end].lower() not in lexicon.CONNECTORS:
                 break
             end += 1
@@ -311,9 +348,7 @@ class Line:
 
     def _next_in_run(self, last: int) -> int | None:
         step = last + 1
-        while step < len(self.units) and self.joined(
-            self.units[step - 1].span, self.units[step].span
-        ):
+        while step < len(self.units) and self.joined(step - 1):
             if self.units[step].capital:
                 return step if step == last + 1 or not self.titled else None
             if self.units[step].lower not in _BRIDGES | {"the"} or step > last + 2:
@@ -349,6 +384,11 @@ class Line:
         if unit.known and " " in unit.text:
             return False
         return index == 0 and unit.lower in _OPENERS
+
+
+@functools.lru_cache(maxsize=10 * REMEMBERED)
+def _lowered(text: str) -> str:
+    return text.lower().rstrip(".")
 
 
 def _shouted(sentence: str) -> bool:

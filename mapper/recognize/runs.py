@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import enum
 import itertools
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from mapper import lexicon
 from mapper.recognize.lines import LONGEST_ABBREVIATION, Line, Run
@@ -31,8 +31,7 @@ class Kind(enum.Enum):
     OTHER = enum.auto()
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """Units of a line that belong together, and what they are."""
 
     kind: Kind
@@ -182,7 +181,7 @@ def _is_named_person(line: Line, first: int) -> bool:
     head, titled = line.units[first], first > 0 and line.units[first - 1].lower in lexicon.TITLES
     if _is_area(line, first):
         return False
-    stopped = line.reader.text[head.span.end : head.span.end + 1] == "."
+    stopped = line.reader.text[head.stop : head.stop + 1] == "."
     initial = len(head.text) == 1 and (stopped or head.lower not in "ai")
     return titled or initial or head.lower.partition(" ")[0] in lexicon.GIVEN_NAMES
 

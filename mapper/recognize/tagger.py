@@ -12,13 +12,22 @@ import dataclasses
 import functools
 import json
 import math
+import operator
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from mapper.errors import AssetError
 from mapper.files import write_bytes
-from mapper.recognize.features import Candidates, of_neighbour, of_word
+from mapper.recognize.features import (
+    Candidates,
+    Fact,
+    Look,
+    features,
+    look_of,
+    of_look,
+    of_spelling,
+)
 
 __all__ = ["BEGIN", "INSIDE", "OUTSIDE", "Chances", "Tagger"]
 
@@ -29,6 +38,9 @@ FORMAT = "mapper-crf-1"
 GRAIN = 0.001
 # Further apart than this, in log-odds, labels are as good as certain.
 CERTAIN = 50.0
+
+# So many words, and so many facts, are remembered from text to text.
+REMEMBERED = 20_000
 
 # The probabilities that a word begins a name, and that it is inside one.
 Chances = tuple[float, float]
@@ -100,25 +112,31 @@ class Tagger:
         return self._chances([self._score(candidates, index) for index in candidates.indices])
 
     def _score(self, candidates: Candidates, index: int) -> complex:
+        of_words = [lent[at] for at, lent in enumerate(map(self._lent, candidates.around(index)))]
+        of_facts = map(self._of_fact, candidates.facts(index))
+        return sum(of_words) + sum(of_facts) + self._sum(candidates.here(index))
+
+    def _sum(self, names: Iterable[str]) -> complex:
         weight = self.weights.get
-        score = self._of_word(candidates.text(index))
-        for word, offset in candidates.around(index):
-            score += self._of_neighbour(word, offset)
-        return score + sum([weight(name, 0j) for name in candidates.here(index)])
+        return sum([weight(name, 0j) for name in names])
 
     @functools.cached_property
-    def _of_word(self) -> functools._lru_cache_wrapper[complex]:
-        weight = self.weights.get
-        return functools.lru_cache(maxsize=50_000)(
-            lambda word: sum([weight(name, 0j) for name in of_word(word)])
-        )
+    def _lent(self) -> Callable[[str], tuple[complex, ...]]:
+        """What a word speaks for at each of the offsets."""
+
+        def lent(word: str) -> tuple[complex, ...]:
+            own = map(self._sum, of_spelling(word.lower()))
+            return tuple(map(operator.add, own, self._of_look(look_of(word))))
+
+        return functools.lru_cache(maxsize=REMEMBERED)(lent)
 
     @functools.cached_property
-    def _of_neighbour(self) -> functools._lru_cache_wrapper[complex]:
-        weight = self.weights.get
-        return functools.lru_cache(maxsize=200_000)(
-            lambda word, offset: sum([weight(name, 0j) for name in of_neighbour(word, offset)])
-        )
+    def _of_look(self) -> Callable[[Look], tuple[complex, ...]]:
+        return functools.cache(lambda look: tuple(map(self._sum, of_look(*look))))
+
+    @functools.cached_property
+    def _of_fact(self) -> Callable[[Fact], complex]:
+        return functools.lru_cache(maxsize=REMEMBERED)(lambda fact: self._sum(features(fact)))
 
     @functools.cached_property
     def _factors(self) -> tuple[tuple[float, float, float], ...]:
@@ -166,7 +184,7 @@ class Tagger:
 
 
 def _factor(score: float) -> float:
-    return math.exp(min(max(score, -CERTAIN), CERTAIN))
+    return math.exp(score if -CERTAIN < score < CERTAIN else math.copysign(CERTAIN, score))
 
 
 def _shares(ahead: tuple[float, float, float], behind: tuple[float, float, float]) -> Chances:
