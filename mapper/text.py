@@ -32,9 +32,16 @@ ABBREVIATIONS = frozenset(
 SMALL_ABBREVIATIONS = frozenset("p.m a.m i.e e.g inst ult prox etc vs al approx ca cf viz".split())
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
+# A sentence does not end with one of these, whatever space follows: the text was set with gaps.
+_NO_END = "".join(
+    rf"(?<!\b{word})"
+    for word in "the a an of to in at on and or for with from by via into was were his her".split()
+)
 _BREAK = re.compile(
-    r"(?P<blank>\n[ \t]*\n\s*)"
-    r"|(?P<end>[.!?…]+[\"'”’)\]]*)(?=\s+[\"'“‘(\[]*[^\W_a-z]|\s*$)"
+    rf"{_NO_END}(?<!,)(?<![ \t])[ \t]*(?P<blank>\n[ \t]*\n\s*)"
+    # The marks of notes may stand behind the full stop: "He sailed.[3][4]"
+    r"|(?P<end>[.!?…]+[\"'”’)\]]*)(?P<notes>(?:\[\w{1,3}\])*)"
+    r"(?=\s+[\"'“‘(\[]*[^\W_a-z]|\s*$)"
 )
 _LAST_WORD = re.compile(r"([\w.]*\w)\.$")
 
@@ -59,7 +66,8 @@ def word_bounds(text: str, span: Span) -> list[tuple[int, int]]:
 def sentences(text: str, *, sections: Sequence[Section] = ()) -> tuple[Span, ...]:
     """Return the sentences in text order, without the white space around them.
 
-    A sentence never crosses a blank line or the edge of a section.
+    A sentence never crosses the edge of a section, and a blank line only after a word
+    such as "the".
 
     >>> [s.of("Mr. Bly left. He sailed.") for s in sentences("Mr. Bly left. He sailed.")]
     ['Mr. Bly left.', 'He sailed.']
@@ -77,9 +85,9 @@ def sentence_at(spans: Sequence[Span], position: int) -> Span | None:
 def _cut(text: str, span: Span) -> Iterator[Span]:
     start = span.start
     for found in _BREAK.finditer(text, span.start, span.end):
-        if found["end"] and _abbreviated(text[start : found.end("end")]):
+        if found["end"] and not found["notes"] and _abbreviated(text[start : found.end("end")]):
             continue
-        yield Span(start, found.end("end") if found["end"] else found.start())
+        yield Span(start, found.end() if found["end"] else found.start())
         start = found.end()
     yield Span(start, span.end)
 

@@ -39,6 +39,12 @@ from mapper.visits.verbs import Form, Kind
 __all__ = ["judge", "traveller"]
 
 
+# A text in which nobody is seen to travel tells a journey if so many of its places are listed.
+LEAST_LISTED = 2
+# … or if so large a share of them is told as visited.
+TOLD_SHARE = 0.5
+
+
 class _Verdict(NamedTuple):
     """The status of a mention, the words that say so, and the governor if it has one."""
 
@@ -69,12 +75,39 @@ def judge(
     one of their own sentence, or of the dated heading that they stand under.
     """
     scene = Scene(document, mentions)
-    verdicts = _verdicts(scene, _lead(scene))
+    lead = _lead(scene)
+    verdicts = _verdicts(scene, lead)
     dates = Dates(scene, times, _routed(scene, verdicts))
     verdicts = [_ahead(scene, i, verdict, dates) for i, verdict in enumerate(verdicts)]
     verdicts = _fulfilled(scene, verdicts)
     dates = Dates(scene, times, _routed(scene, verdicts))
-    return tuple(_judged(scene, i, verdict, dates) for i, verdict in enumerate(verdicts))
+    judged = tuple(_judged(scene, i, verdict, dates) for i, verdict in enumerate(verdicts))
+    travels = lead or _is_listed(judged, verdicts) or _is_about_travel(judged)
+    return judged if travels else tuple(map(_unvisited, judged))
+
+
+def _is_listed(mentions: Sequence[Mention], verdicts: Sequence[_Verdict]) -> bool:
+    """Whether the places of a journey without a traveller have dates, or are steps of a list."""
+    listed = {
+        mention.toponym.normalized
+        for mention, verdict in zip(mentions, verdicts, strict=True)
+        if mention.when or (verdict.cue and verdict.status.on_route and not verdict.found)
+    }
+    return len(listed) >= LEAST_LISTED
+
+
+def _is_about_travel(mentions: Sequence[Mention]) -> bool:
+    """Whether most of the places of a text are told as places of a journey."""
+    names = {mention.toponym.normalized for mention in mentions}
+    told = {m.toponym.normalized for m in mentions if m.status is not VisitStatus.MENTIONED}
+    return len(told) >= TOLD_SHARE * len(names)
+
+
+def _unvisited(mention: Mention) -> Mention:
+    """Return a place as one that nobody is told to have been to."""
+    if mention.status is VisitStatus.MENTIONED:
+        return mention
+    return dataclasses.replace(mention, status=VisitStatus.MENTIONED, cue=None, when=None)
 
 
 def _routed(scene: Scene, verdicts: Sequence[_Verdict]) -> list[Span]:

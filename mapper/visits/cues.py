@@ -70,6 +70,8 @@ KINDS = _set(
     garden gardens beach beaches sights walls canals pyramids battlefield battlefields
     """
 )
+# "An inlet called the Bay of Whales".
+CALLED = _set("called named")
 # "The war in": what happens at a place without anybody going there.
 EVENTS = _set(
     """

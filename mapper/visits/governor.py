@@ -189,6 +189,10 @@ def _link(sentence: Sentence, index: int) -> int | None:
                 return None
             i -= 1
             determined = False
+        elif token in cues.CALLED:
+            determined = False
+        elif token == "by" and _passes(sentence, i):
+            return i
         elif _takes_place(sentence, i):
             return i
         elif determined or not _is_filler(token):
@@ -196,6 +200,12 @@ def _link(sentence: Sentence, index: int) -> int | None:
         determined = determined or token in cues.ARTICLES
         i -= 1
     return None
+
+
+def _passes(sentence: Sentence, index: int) -> bool:
+    """Whether somebody goes by: "the train passed, before dawn, by"."""
+    words = (governor_at(sentence, i) for i in range(max(0, index - REACH), index))
+    return any(word and word.kind is Kind.PASS for word in words)
 
 
 def _is_colon(sentence: Sentence, index: int) -> bool:
@@ -223,8 +233,12 @@ def _is_filler(token: str) -> bool:
 
 def _to_the_left(sentence: Sentence, link: int, preposition: str) -> Found | None:
     first = max(0, link - REACH)
+    inside = 0
     for i in range(link - 1, first - 1, -1):
         token = sentence.lower(i)
+        inside += (token == ")") - (token == "(" and inside > 0)
+        if inside or token == "(" and _is_closed(sentence, i, link):
+            continue
         if token in cues.CLAUSE_MARKS or token in cues.CLAUSE_OPENERS:
             return None
         word = governor_at(sentence, i) if token else None
@@ -238,6 +252,11 @@ def _to_the_left(sentence: Sentence, link: int, preposition: str) -> Found | Non
             return None
         return _checked(sentence, i, word, preposition)
     return None
+
+
+def _is_closed(sentence: Sentence, opened: int, end: int) -> bool:
+    """Whether a parenthesis closes again before a token."""
+    return any(sentence.lower(i) == ")" for i in range(opened, end))
 
 
 def _is_beside(sentence: Sentence, index: int, link: int) -> bool:

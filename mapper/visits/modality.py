@@ -125,7 +125,7 @@ def _verdict(sentence: Sentence, index: int, verb: int) -> VisitStatus | None:
         had = sentence.lower(_past_adverbs(sentence, index - 1)) == "had"
         unfulfilled = had and token in cues.PAST_PLANS
         return VisitStatus.MENTIONED if unfulfilled else VisitStatus.PLANNED
-    if token in ("is", "are", "am", "was", "were") and after == "to":
+    if token in ("is", "are", "am", "was", "were") and _is_to(sentence, index):
         return VisitStatus.PLANNED
     if token == "next" and after in ("week", "month", "year"):
         return VisitStatus.PLANNED
@@ -134,3 +134,11 @@ def _verdict(sentence: Sentence, index: int, verb: int) -> VisitStatus | None:
     if token in cues.POSSIBLE and sentence.tokens[index].text != "May":
         return VisitStatus.MENTIONED
     return None
+
+
+def _is_to(sentence: Sentence, index: int) -> bool:
+    """Whether "to" follows, past an adverb: "were then to cross"."""
+    step = index + 1
+    while sentence.lower(step) in cues.ADVERBS | {"then"}:
+        step += 1
+    return sentence.lower(step) == "to"

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from mapper import lexicon
 from mapper.visits import cues
 from mapper.visits.governor import Found, governor_at
 from mapper.visits.scene import Scene, Sentence
@@ -24,8 +25,13 @@ AHEAD = 15
 NOUN_AHEAD = 3
 # Verbs that the writer must be the subject of, at least, to be the traveller.
 FIRST_PERSON_VERBS = 2
+# So many verbs of motion make a traveller of whom the text does not name.
+UNNAMED_VERBS = 3
+_MOTION = frozenset({Kind.ARRIVE, Kind.DEPART, Kind.PASS})
 # More capitalised words than this in a row are a headline, not somebody's name.
 LONGEST_NAME = 4
+# "The two then planned to leave".
+_BEFORE_VERBS = cues.AUXILIARIES | cues.WISHES
 # "The Vega crew then left".
 _AFTER_SHIPS = cues.AUXILIARIES | cues.PEOPLE | cues.VEHICLES
 # A longer word all in capitals belongs to a headline.
@@ -46,10 +52,11 @@ class Who(enum.Enum):
 
 
 class Subject(NamedTuple):
-    """The subject of a verb: its kind, and the lower-case words of its names."""
+    """The subject of a verb: its kind, the lower-case words of its names, and its noun."""
 
     who: Who
     names: frozenset[str] = frozenset()
+    noun: str = ""
 
 
 class Lead(NamedTuple):
@@ -83,9 +90,14 @@ def subject_of(sentence: Sentence, found: Found) -> Subject:
         if found.at - start > REACH:
             break
         end = start - 1
-    if found.word.form is Form.PAST and found.at <= TELEGRAM:
+    if found.word.form is Form.PAST and found.at <= TELEGRAM and not _is_passive(sentence, found):
         return Subject(Who.FIRST)
     return _subject_ahead(sentence, found) or Subject(Who.UNSAID)
+
+
+def _is_passive(sentence: Sentence, found: Found) -> bool:
+    """Whether "is", "was" and the like stand before the verb."""
+    return any(sentence.lower(i) in cues.BE_OR_HAVE for i in range(found.at))
 
 
 def _subject_ahead(sentence: Sentence, found: Found) -> Subject | None:
@@ -102,7 +114,7 @@ def _subject_ahead(sentence: Sentence, found: Found) -> Subject | None:
         return None
     start = found.at + 2 + ahead.index(",")
     names = frozenset(name.lower() for name in names_in(sentence, start, end))
-    if names:
+    if names and not any(word in lexicon.SPEECH_VERBS for word in ahead):
         return Subject(Who.NAMED, names)
     return _common_noun([word for word in ahead[ahead.index(",") + 1 :][:NOUN_AHEAD] if word])
 
@@ -146,17 +158,18 @@ def _subject_in(sentence: Sentence, start: int, end: int, found: Found) -> Subje
 
 def _common_noun(tokens: Sequence[str]) -> Subject | None:
     """Return the kind of the noun right before the verb, if one stands there."""
-    held = {token.removesuffix("s") for token in tokens} | set(tokens)
-    if not held.isdisjoint(cues.PEOPLE):
-        return Subject(Who.PERSON)
-    if not held.isdisjoint(cues.VEHICLES) or any(token.startswith("_") for token in tokens):
+    for who, nouns in ((Who.PERSON, cues.PEOPLE), (Who.VEHICLE, cues.VEHICLES)):
+        noun = next((it for it in tokens if it in nouns or it.removesuffix("s") in nouns), None)
+        if noun:
+            return Subject(who, noun=noun)
+    if any(token.startswith("_") for token in tokens):
         return Subject(Who.VEHICLE)
     if "there" in tokens:
         return Subject(Who.THING)
     if "it" in tokens:
         return Subject(Who.IT)
     rest = list(tokens)
-    while rest and (rest[-1] in cues.AUXILIARIES or rest[-1].endswith("ly")):
+    while rest and (rest[-1] in _BEFORE_VERBS or rest[-1].endswith("ly")):
         rest.pop()
     if not rest or not rest[-1] or not rest[-1][0].isalpha():
         return None
@@ -198,9 +211,15 @@ def _is_name(sentence: Sentence, index: int, word: str) -> bool:
         return False
     if index > 0:
         return not word.endswith(cues.ADJECTIVE_ENDINGS) or _may_follow_a_name(sentence, index + 1)
-    if word in cues.COMMON or word in sentence.common:
+    if word in cues.COMMON or word in sentence.common or _is_plural(word):
         return False
     return _may_follow_a_name(sentence, index + 1)
+
+
+def _is_plural(word: str) -> bool:
+    """Whether a word that opens its sentence is rather things than somebody: "Prices"."""
+    ends = word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    return ends and word not in lexicon.GIVEN_NAMES
 
 
 def _may_follow_a_name(sentence: Sentence, index: int) -> bool:
@@ -247,7 +266,9 @@ def _is_surely(
 def _is_lead(subject: Subject, lead: Lead | None) -> bool:
     if subject.who is Who.THING:
         return False
-    return lead is None or bool(subject.names & (lead.words | lead.carriers))
+    if lead is None or not (lead.words or lead.writes):
+        return True
+    return bool(subject.names & (lead.words | lead.carriers))
 
 
 def _is_object(sentence: Sentence, found: Found, lead: Lead | None) -> bool:
@@ -264,15 +285,21 @@ def _is_object(sentence: Sentence, found: Found, lead: Lead | None) -> bool:
 
 
 def find_lead(scene: Scene, governed: Iterable[tuple[Sentence, Found]]) -> Lead | None:
-    """Return the traveller: who is most often the subject of verbs of motion or presence."""
+    """Return the traveller: who is most often the subject of verbs of motion or presence.
+
+    Where nobody is named and the writer does not travel, it is the noun or pronoun that
+    moves most often: "the ship", "they".
+    """
     firsts = 0
     names: Counter[str] = Counter()
+    nouns: Counter[str] = Counter()
     ships: set[str] = set()
     for sentence, found in governed:
         subject = subject_of(sentence, found)
         if subject.who is Who.FIRST and not scene.is_quoted(found.span.start):
             firsts += 1
         names.update(subject.names)
+        nouns.update(_noun_of(subject, found))
         ships |= _ship(sentence, found)
     words: Counter[str] = Counter()
     for word, times in scene.words.items():
@@ -282,7 +309,18 @@ def find_lead(scene: Scene, governed: Iterable[tuple[Sentence, Found]]) -> Lead 
     carriers = frozenset(name for name, n in names.items() if n > 1 and name in ships)
     if firsts >= FIRST_PERSON_VERBS and (best is None or firsts >= counts[best]):
         return Lead(FIRST_PERSON, carriers=carriers)
+    if best is None and nouns.total() >= UNNAMED_VERBS:
+        return Lead(max(nouns, key=lambda noun: (nouns[noun], noun)), carriers=carriers)
     return _full_name(scene, best)._replace(carriers=carriers) if best else None
+
+
+def _noun_of(subject: Subject, found: Found) -> Iterator[str]:
+    """Yield what to call an unnamed traveller who moves."""
+    if found.kind in _MOTION:
+        if subject.noun:
+            yield f"the {subject.noun}"
+        elif subject.who is Who.THIRD:
+            yield "they"
 
 
 def _ship(sentence: Sentence, found: Found) -> set[str]:
