@@ -229,10 +229,16 @@ def _join(telling: _Telling, halt: _Halt, mention: Mention) -> None:
 
 
 def _surer(first: When | None, second: When | None) -> When | None:
-    """Return the first time, unless only the second is known or sure."""
+    """Return the first time, unless only the second is known or sure, or the second is finer."""
     if first is None or (second and not is_sure(first)):
         return second
-    return first
+    return second if second and _refines(second, first) else first
+
+
+def _refines(fine: When, coarse: When) -> bool:
+    """Whether a time says the same more exactly: "1943-09-29" and "1943"."""
+    single = fine.start == fine.end and coarse.start == coarse.end
+    return single and fine.start.startswith(f"{coarse.start}-")
 
 
 def _is_turned(arrival: When | None, departure: When | None) -> bool:
@@ -310,6 +316,8 @@ def _without_containers(halts: Sequence[_Halt]) -> list[_Halt]:
 
     def is_container(halt: _Halt) -> bool:
         area = halt.place
+        if area is not None and area.feature_code == "CONT":
+            return len(in_country) > 1
         if area is None or area.feature_class != "A":
             return False
         if area.feature_code.startswith("PCL"):

@@ -23,7 +23,8 @@ from mapper.order import order
 from mapper.read import read, read_text
 from mapper.resolve import resolve
 from mapper.version import __version__
-from mapper.visits import judge, traveller
+from mapper.visits import Weights, judge
+from mapper.visits import traveller as whose_journey
 
 __all__ = ["find_places", "locate_places", "map_document", "map_file", "map_text"]
 
@@ -46,6 +47,7 @@ def map_text(
     source: str = "text",
     title: str | None = None,
     published: dt.date | None = None,
+    traveller: str | None = None,
 ) -> Itinerary:
     """Return the journey that a text tells.
 
@@ -58,11 +60,14 @@ def map_text(
     title, published
         Say what the text does not; they win over what it says. Every weekday and
         "two days later" is read against `published`.
+    traveller
+        Whose journey to draw, where several people travel: see `map_document`.
 
     Raises
     ------
     InputError
-        The text is empty or no text, or `published` is not in the years 1000 to 2999.
+        The text is empty or no text, or has nobody called `traveller`; or `published` is not
+        in the years 1000 to 2999.
     TypeError
         The text is no string, or `published` no `datetime.date`.
 
@@ -70,7 +75,8 @@ def map_text(
     >>> [(stop.name, stop.status.value) for stop in journey.stops]
     [('Bergen', 'origin'), ('Oslo', 'visited')]
     """
-    return map_document(read_text(text, source=source, title=title, published=published))
+    document = read_text(text, source=source, title=title, published=published)
+    return map_document(document, traveller=traveller)
 
 
 def map_file(
@@ -81,19 +87,41 @@ def map_file(
 
 
 def map_document(
-    document: Document, *, recognizer: str = RECOGNIZER, geocoder: str = GEOCODER
+    document: Document,
+    *,
+    recognizer: str = RECOGNIZER,
+    geocoder: str = GEOCODER,
+    traveller: str | None = None,
+    weights: Weights | None = None,
 ) -> Itinerary:
     """Return the journey in a document that has been read.
 
-    `recognizer` and `geocoder` are names of plugins.
+    Parameters
+    ----------
+    document
+        The text.
+    recognizer, geocoder
+        Names of plugins.
+    traveller
+        Whose journey it is: a name as the text has it, or "first person" for its writer;
+        by default whoever travels most.
+    weights
+        What the evidence of a visit is worth; by default as it was learnt.
+
+    Raises
+    ------
+    InputError
+        The text has nobody called `traveller`.
     """
     gazetteer = _gazetteer()
-    mentions = find_places(document, recognizer=recognizer, geocoder=geocoder)
+    mentions = find_places(
+        document, recognizer=recognizer, geocoder=geocoder, traveller=traveller, weights=weights
+    )
     stops = order(document, mentions)
     return Itinerary(
         title=document.title or _route_title(stops, document),
         document=document,
-        traveller=traveller(document, mentions),
+        traveller=whose_journey(document, mentions, name=traveller),
         mentions=mentions,
         stops=stops,
         legs=legs(stops),
@@ -111,14 +139,22 @@ def map_document(
 
 
 def find_places(
-    document: Document, *, recognizer: str = RECOGNIZER, geocoder: str = GEOCODER
+    document: Document,
+    *,
+    recognizer: str = RECOGNIZER,
+    geocoder: str = GEOCODER,
+    traveller: str | None = None,
+    weights: Weights | None = None,
 ) -> tuple[Mention, ...]:
-    """Return every place name of a document with its place, visit status and time."""
+    """Return every place name of a document with its place, visit status and time.
+
+    Parameters as in `map_document`.
+    """
     mentions = locate_places(document, recognizer=recognizer, geocoder=geocoder)
     times = find_expressions(
         document.text, published=document.published, sections=document.sections
     )
-    return judge(document, mentions, times)
+    return judge(document, mentions, times, traveller=traveller, weights=weights)
 
 
 def locate_places(

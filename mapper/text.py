@@ -38,7 +38,9 @@ _NO_END = "".join(
     for word in "the a an of to in at on and or for with from by via into was were his her".split()
 )
 _BREAK = re.compile(
-    rf"{_NO_END}(?<!,)(?<![ \t])[ \t]*(?P<blank>\n[ \t]*\n\s*)"
+    # Nor where the next line goes on with a small letter, if no sentence has ended before.
+    rf"{_NO_END}(?<!,)(?<![ \t])[ \t]*(?P<blank>(?<=[.!?:;…\"'”’)\]])\n[ \t]*\n\s*"
+    r"|\n[ \t]*\n\s*(?![a-z\s]))"
     # The marks of notes may stand behind the full stop: "He sailed.[3][4]"
     r"|(?P<end>[.!?…]+[\"'”’)\]]*)(?P<notes>(?:\[\w{1,3}\])*)"
     r"(?=\s+[\"'“‘(\[]*[^\W_a-z]|\s*$)"

@@ -43,6 +43,7 @@ NEIGHBOURS = {
     ("gazetteer", "geodesy"),
     ("dates", "text"),
     ("pipeline", "plugins"),
+    ("train", "evaluate"),
     ("__main__", "cli"),
 }
 # The only arrows upward: an itinerary shows itself.

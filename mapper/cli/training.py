@@ -14,18 +14,25 @@ import click
 from mapper.cli.common import check_output, examples, force_option, note
 
 if TYPE_CHECKING:
+    from mapper.evaluate.itineraries import ItineraryScore
     from mapper.evaluate.toponyms import ToponymScore
     from mapper.gazetteer import Gazetteer
     from mapper.recognize.tagger import Tagger
-    from mapper.train import Sample
+    from mapper.train import Case, Sample
 
 __all__ = ["train"]
 
 MANIFEST_SUFFIX = ".json"
+GOLD = click.Path(exists=True, path_type=Path)
 CORPUS = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.group(epilog=examples("mapper train recognizer news.jsonl -o places.crf"))
+@click.group(
+    epilog=examples(
+        "mapper train recognizer news.jsonl -o places.crf",
+        "mapper train visits cases/ -o weights.json",
+    )
+)
 def train() -> None:
     """Train models on annotated texts; needs the extra `train`."""
 
@@ -101,6 +108,91 @@ def recognizer(
     note([f"{output}: {len(tagger.weights):,} features of {len(samples):,} texts"])
 
 
+@train.command(
+    epilog=examples(
+        "mapper train visits cases/ -o weights.json",
+        "mapper train visits cases/ own/ -o weights.json --folds-of cases/",
+    )
+)
+@click.argument("gold", metavar="GOLD...", nargs=-1, required=True, type=GOLD)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to write the weights.",
+)
+@click.option(
+    "--folds-of",
+    "folded",
+    multiple=True,
+    type=GOLD,
+    help="A GOLD to measure on by cross-validation over its texts.",
+)
+@click.option("--folds", type=click.IntRange(2, 50), default=5, show_default=True)
+@force_option
+def visits(
+    gold: Sequence[Path], output: Path, folded: Sequence[Path], folds: int, force: bool
+) -> None:
+    """Learn from GOLD texts which places are on a journey where no rule says so.
+
+    GOLD is a folder of JSON files, or a JSONL file, as `mapper evaluate itineraries` reads
+    it. The same texts give the same weights.
+    """
+    from mapper.evaluate import read_gold
+    from mapper.files import write_text
+    from mapper.train import cases, fit
+
+    check_output(output, force=force)
+    learnt = {path: list(cases(read_gold(path))) for path in gold}
+    if unknown := [path.name for path in folded if path not in learnt]:
+        raise click.UsageError(f"{unknown[0]} of --folds-of is none of the GOLD.")
+    everything = [case for path in gold for case in learnt[path]]
+    weights = fit(everything)
+    scores = {
+        f"{path.name}, {folds} folds by text": _values(_journeys(everything, learnt[path], folds))
+        for path in folded
+    }
+    described = {
+        "model": "places of a journey, logistic regression",
+        "command": f"mapper train visits {' '.join(path.name for path in gold)}",
+        "corpora": [_counted(path) for path in gold],
+        "scores": scores,
+        "base": weights.base,
+        "weights": weights.weights,
+    }
+    write_text(output, json.dumps(described, indent=2, ensure_ascii=False) + "\n", force=True)
+    note([f"{output}: {len(weights.weights)} weights of {len(everything)} texts"])
+
+
+def _journeys(learnt: Sequence[Case], held: Sequence[Case], count: int) -> ItineraryScore:
+    """Measure each text of a collection by weights that have not learnt from it."""
+    from mapper.evaluate import itineraries
+    from mapper.evaluate.itineraries import travel
+    from mapper.train import folds
+
+    made = {
+        id(case.record): travel(case.record, weights=weights)
+        for weights, aside in folds(learnt, held, count=count)
+        for case in aside
+    }
+    return itineraries((case.record for case in held), make=lambda record: made[id(record)])
+
+
+def _counted(path: Path) -> dict[str, Any]:
+    """Describe a collection of journeys: its name, its texts, and a hash of them."""
+    from mapper.evaluate import read_gold
+
+    texts = [record["text"] for record in read_gold(path)]
+    digest = hashlib.sha256("\0".join(texts).encode()).hexdigest()
+    return {"name": path.name, "sha256": digest, "texts": len(texts)}
+
+
+def _values(score: ToponymScore | ItineraryScore) -> dict[str, str]:
+    return {measure: str(it) for measure, it in score.measures.items()}
+
+
 def _measured(path: Path, tagger: Tagger) -> ToponymScore:
     from functools import partial
 
@@ -146,10 +238,7 @@ def _manifest(
         ),
         "corpora": [_described(path) for path in corpora],
         "features": len(tagger.weights),
-        "scores": {
-            name: {measure: str(it) for measure, it in score.measures.items()}
-            for name, score in scores.items()
-        },
+        "scores": {name: _values(score) for name, score in scores.items()},
     }
 
 

@@ -119,7 +119,10 @@ class Story:
         return clause.tense_at(self._text, start, end) is Tense.FUTURE
 
     def _remember(self, reading: Reading, role: TimeRole, start: int, end: int) -> None:
-        if role is TimeRole.STATEMENT or self._is_beside(start):
+        if self._is_beside(start):
+            self._remember_period(reading, start)
+            return
+        if role is TimeRole.STATEMENT:
             return
         self._last = reading.start
         if clause.is_aside(self._text, start):
@@ -133,6 +136,12 @@ class Story:
         if reading.end.day and role is not TimeRole.DEADLINE and on_stage:
             self._day = _Base(date=reading.end, at=end, told=told)
             self._remember_head(reading, start, end)
+
+    def _remember_period(self, reading: Reading, start: int) -> None:
+        """Let a story begin in the first of the years that stand over it: "1739-1741"."""
+        years = reading.start.month is None and reading.start.year != reading.end.year
+        if years and self._context is None and self._published is None:
+            self._context = _Base(date=reading.start, at=start, told=True)
 
     def _remember_context(self, date: PartialDate, at: int, told: bool) -> None:
         base = self._context

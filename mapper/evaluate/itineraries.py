@@ -24,10 +24,21 @@ from typing import NamedTuple, TypeVar
 from mapper.evaluate.estimate import Estimate
 from mapper.evaluate.gold import Record, one_to_one
 from mapper.geodesy import distance_m
-from mapper.model import Itinerary, Mention, Point, Stop, VisitStatus
-from mapper.pipeline import map_text
+from mapper.model import Document, Itinerary, Mention, Point, Stop, VisitStatus
+from mapper.pipeline import map_document
+from mapper.read import read_text
+from mapper.visits import Weights
 
-__all__ = ["Error", "ItineraryScore", "errors", "itineraries", "stop_predictions", "travel"]
+__all__ = [
+    "Error",
+    "ItineraryScore",
+    "errors",
+    "is_of",
+    "itineraries",
+    "read_record",
+    "stop_predictions",
+    "travel",
+]
 
 _T = TypeVar("_T")
 Travel = Callable[[Record], Itinerary]
@@ -66,11 +77,16 @@ class _Found(NamedTuple):
     status: str
 
 
-def travel(record: Record) -> Itinerary:
-    """Return the journey that the whole program reads in a record's text."""
+def travel(record: Record, *, weights: Weights | None = None) -> Itinerary:
+    """Return the journey that the whole program, with those weights, reads in a record's text."""
+    return map_document(read_record(record), weights=weights)
+
+
+def read_record(record: Record) -> Document:
+    """Return the document of a record, published when it says."""
     published = str(record.get("published") or "")
     date = dt.date.fromisoformat(published) if len(published) == len("2000-01-01") else None
-    return map_text(record["text"], published=date)
+    return read_text(record["text"], published=date)
 
 
 def itineraries(records: Iterable[Record], *, make: Travel = travel) -> ItineraryScore:
@@ -355,6 +371,11 @@ def _why_missed(journey: Itinerary, gold: Record) -> str:
         return "wrong candidate"
     on_route = any(m.status is not VisitStatus.MENTIONED for m in chosen)
     return "stop merged with another" if on_route else "stop taken for a mention"
+
+
+def is_of(mention: Mention, gold: Record) -> bool:
+    """Whether a mention has the name of a gold place, or is put where it is."""
+    return _is_named(mention, gold) or bool(mention.place and _fits(mention.place.point, gold))
 
 
 def _is_named(mention: Mention, gold: Record) -> bool:

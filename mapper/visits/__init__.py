@@ -1,21 +1,18 @@
 """Whose journey it is, and what each named place is to it.
 
-A place counts as visited only where words say so. For each mention, in this order:
-
-1. *Frame*: the words that touch the name rule a visit out ("Moscow denied",
-   "13 miles from Phoenix") or make it a step of an itinerary ("Day 3: Cusco").
-2. *Governor*: the verb or noun of motion or presence that the name hangs on.
-3. *Modality*: that verb is negated, merely possible, or still to come.
-4. *Subject*: somebody else than the traveller does it.
-
-A name without a governor takes over from the one before it in a list.
+A place counts as visited where words say so, or where much else speaks for it: the rules
+of the language come first, and what they leave open is weighed.
 
 ::
 
     verbs.py     the verbs and nouns, in all their forms
     cues.py      the other words that decide
     scene.py     sentences as tokens, each place name one of them
-    frame.py     1    governor.py  2    modality.py  3    subject.py  4
+    frame.py, governor.py, modality.py, subject.py
+                 what the rules look at, one after the other
+    rules.py     what they make of it
+    evidence.py  what else speaks for a visit
+    weigh.py     what that comes to
     times.py     which time of the text a place belongs to
 """
 
@@ -23,21 +20,19 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from mapper.dates import TimeExpression
-from mapper.model import Document, Mention, SectionKind, Span, VisitStatus
+from mapper.model import Document, Mention, Span, VisitStatus
 from mapper.visits import cues
-from mapper.visits.frame import framed_in, framed_out
-from mapper.visits.governor import Found, find, find_in_list
-from mapper.visits.modality import doubt
-from mapper.visits.scene import Scene, Sentence
-from mapper.visits.subject import Lead, find_lead, is_travellers
+from mapper.visits.evidence import Evidence
+from mapper.visits.rules import TALK, Verdict, by_rules, lead_of
+from mapper.visits.scene import Scene
+from mapper.visits.subject import Lead, lead_named
 from mapper.visits.times import Dates
-from mapper.visits.verbs import Form, Kind
+from mapper.visits.verbs import Form
+from mapper.visits.weigh import Weights, weighed
 
-__all__ = ["judge", "traveller"]
-
+__all__ = ["Weights", "evidence", "judge", "traveller"]
 
 # A text in which nobody is seen to travel tells a journey if so many of its places are listed.
 LEAST_LISTED = 2
@@ -45,38 +40,49 @@ LEAST_LISTED = 2
 TOLD_SHARE = 0.5
 
 
-class _Verdict(NamedTuple):
-    """The status of a mention, the words that say so, and the governor if it has one."""
-
-    status: VisitStatus
-    cue: Span | None = None
-    found: Found | None = None
-
-
-_TALK = _Verdict(VisitStatus.MENTIONED)
-
-
-def traveller(document: Document, mentions: Sequence[Mention]) -> str | None:
+def traveller(
+    document: Document, mentions: Sequence[Mention], *, name: str | None = None
+) -> str | None:
     """Return whose journey the text tells, as the text names them, or None.
 
     "first person" stands for a writer who travels. A person is the traveller who is
-    most often the subject of a verb of motion or presence beside a place.
+    most often the subject of a verb of motion or presence beside a place, unless `name`
+    says who it is.
+
+    Raises
+    ------
+    InputError
+        The text has nobody of that name.
     """
-    lead = _lead(Scene(document, mentions))
+    lead = _lead(Scene(document, mentions), name)
     return lead.name if lead else None
 
 
 def judge(
-    document: Document, mentions: Sequence[Mention], times: Sequence[TimeExpression]
+    document: Document,
+    mentions: Sequence[Mention],
+    times: Sequence[TimeExpression],
+    *,
+    traveller: str | None = None,
+    weights: Weights | None = None,
 ) -> tuple[Mention, ...]:
     """Return the mentions, in the same order, with status, cue and time.
 
     `mentions` come in text order. Only places that belong to the journey get a time:
     one of their own sentence, or of the dated heading that they stand under.
+    `traveller` is a name out of the text, or "first person"; by default whoever travels
+    most. `weights` are those inside the package by default.
+
+    Raises
+    ------
+    InputError
+        The text has nobody of that name.
     """
     scene = Scene(document, mentions)
-    lead = _lead(scene)
-    verdicts = _verdicts(scene, lead)
+    lead = _lead(scene, traveller)
+    verdicts = by_rules(scene, lead)
+    considered = Evidence(scene, verdicts, lead, times)
+    verdicts = weighed(scene, verdicts, considered, weights or Weights.open())
     dates = Dates(scene, times, _routed(scene, verdicts))
     verdicts = [_ahead(scene, i, verdict, dates) for i, verdict in enumerate(verdicts)]
     verdicts = _fulfilled(scene, verdicts)
@@ -86,7 +92,21 @@ def judge(
     return judged if travels else tuple(map(_unvisited, judged))
 
 
-def _is_listed(mentions: Sequence[Mention], verdicts: Sequence[_Verdict]) -> bool:
+def evidence(
+    document: Document, mentions: Sequence[Mention], times: Sequence[TimeExpression]
+) -> list[frozenset[str]]:
+    """Return for each mention what speaks for and against a visit, as `Weights` know it."""
+    scene = Scene(document, mentions)
+    lead = lead_of(scene)
+    considered = Evidence(scene, by_rules(scene, lead), lead, times)
+    return [considered.of(index) for index in range(len(mentions))]
+
+
+def _lead(scene: Scene, name: str | None) -> Lead | None:
+    return lead_named(scene, name) if name else lead_of(scene)
+
+
+def _is_listed(mentions: Sequence[Mention], verdicts: Sequence[Verdict]) -> bool:
     """Whether the places of a journey without a traveller have dates, or are steps of a list."""
     listed = {
         mention.toponym.normalized
@@ -110,7 +130,7 @@ def _unvisited(mention: Mention) -> Mention:
     return dataclasses.replace(mention, status=VisitStatus.MENTIONED, cue=None, when=None)
 
 
-def _routed(scene: Scene, verdicts: Sequence[_Verdict]) -> list[Span]:
+def _routed(scene: Scene, verdicts: Sequence[Verdict]) -> list[Span]:
     return [
         mention.span
         for mention, verdict in zip(scene.mentions, verdicts, strict=True)
@@ -118,83 +138,14 @@ def _routed(scene: Scene, verdicts: Sequence[_Verdict]) -> list[Span]:
     ]
 
 
-def _judged(scene: Scene, index: int, verdict: _Verdict, dates: Dates) -> Mention:
+def _judged(scene: Scene, index: int, verdict: Verdict, dates: Dates) -> Mention:
     mention, when = scene.mentions[index], None
     if verdict.status is not VisitStatus.MENTIONED:
         when = dates.of(mention.span, scene.position(index)[0], verdict.found)
     return dataclasses.replace(mention, status=verdict.status, cue=verdict.cue, when=when)
 
 
-def _lead(scene: Scene) -> Lead | None:
-    governed = []
-    for index in range(len(scene.mentions)):
-        sentence, position = scene.position(index)
-        if _is_beside_the_story(scene, index) or framed_out(scene, sentence, position):
-            continue
-        found = find(sentence, position)
-        if found:
-            governed.append((sentence, found))
-    return find_lead(scene, governed)
-
-
-def _is_beside_the_story(scene: Scene, index: int) -> bool:
-    section = scene.section_at(scene.mentions[index].span.start)
-    return section is not None and section.kind in (SectionKind.DATELINE, SectionKind.CREDIT)
-
-
-def _verdicts(scene: Scene, lead: Lead | None) -> list[_Verdict]:
-    """Return the verdict of each mention; a list shares that of its first name."""
-    verdicts: list[_Verdict] = []
-    for index in range(len(scene.mentions)):
-        verdicts.append(
-            _verdict(scene, index, lead)
-            or _from_list(scene, index, verdicts)
-            or _in_list(scene, index, lead)
-        )
-    return verdicts
-
-
-def _verdict(scene: Scene, index: int, lead: Lead | None) -> _Verdict | None:
-    """Return what the words around say, or None where they say nothing."""
-    if _is_beside_the_story(scene, index):
-        return _TALK
-    sentence, position = scene.position(index)
-    out = framed_out(scene, sentence, position)
-    if out:
-        return _Verdict(VisitStatus.MENTIONED, out)
-    found = find(sentence, position)
-    if found is None:
-        step = framed_in(scene, sentence, position)
-        return _Verdict(*step) if step else None
-    return _weighed(scene, sentence, found, lead)
-
-
-def _weighed(scene: Scene, sentence: Sentence, found: Found, lead: Lead | None) -> _Verdict:
-    if not is_travellers(scene, sentence, found, lead):
-        return _TALK
-    doubted = doubt(scene, sentence, found)
-    if doubted:
-        return _Verdict(*doubted, found)
-    passed = found.kind is Kind.PASS
-    status = VisitStatus.PASSED if passed else VisitStatus.VISITED
-    return _Verdict(status, found.span, found)
-
-
-def _from_list(scene: Scene, index: int, verdicts: Sequence[_Verdict]) -> _Verdict | None:
-    if index == 0:
-        return None
-    start, end = scene.mentions[index - 1].span.end, scene.mentions[index].span.start
-    return verdicts[index - 1] if cues.LIST_GAP.fullmatch(scene.text, start, end) else None
-
-
-def _in_list(scene: Scene, index: int, lead: Lead | None) -> _Verdict:
-    """Return the verdict of a list in which no known place stands before this one."""
-    sentence, position = scene.position(index)
-    found = find_in_list(sentence, position)
-    return _weighed(scene, sentence, found, lead) if found else _TALK
-
-
-def _ahead(scene: Scene, index: int, verdict: _Verdict, dates: Dates) -> _Verdict:
+def _ahead(scene: Scene, index: int, verdict: Verdict, dates: Dates) -> Verdict:
     """Turn a visit told in the present tense with a date to come into a plan."""
     if verdict.status is not VisitStatus.VISITED:
         return verdict
@@ -205,7 +156,7 @@ def _ahead(scene: Scene, index: int, verdict: _Verdict, dates: Dates) -> _Verdic
     return verdict
 
 
-def _fulfilled(scene: Scene, verdicts: Sequence[_Verdict]) -> list[_Verdict]:
+def _fulfilled(scene: Scene, verdicts: Sequence[Verdict]) -> list[Verdict]:
     """Leave out the plans of the past ("planned to visit") that the text tells the outcome of."""
     told = {
         mention.toponym.normalized: index
@@ -213,7 +164,7 @@ def _fulfilled(scene: Scene, verdicts: Sequence[_Verdict]) -> list[_Verdict]:
         if verdict.status.on_route
     }
     return [
-        _TALK
+        TALK
         if _is_past_plan(scene, verdict)
         and told.get(scene.mentions[index].toponym.normalized, -1) > index
         else verdict
@@ -221,7 +172,7 @@ def _fulfilled(scene: Scene, verdicts: Sequence[_Verdict]) -> list[_Verdict]:
     ]
 
 
-def _is_past_plan(scene: Scene, verdict: _Verdict) -> bool:
+def _is_past_plan(scene: Scene, verdict: Verdict) -> bool:
     if verdict.status is not VisitStatus.PLANNED or verdict.cue is None:
         return False
     return verdict.cue.of(scene.text).lower() in cues.PAST_PLANS

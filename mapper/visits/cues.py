@@ -90,6 +90,9 @@ GROUPS = _set(
     embassies engineers traders analysts analyst residents growers farmers forecasters economist
     researchers professor police diplomats ships companies company firm forces workers voters
     scientists doctors nurses families relatives campaigners critics investors authorities
+    terrorists militants rebels fighters soldiers insurgents protesters activists fans customers
+    users colleagues victims survivors lawyers judges prosecutors lawmakers editors readers viewers
+    lawmaker voter patients farmers fishermen miners dealers buyers shops factories plants offices
     """
 )
 BORN = _set("born raised educated based headquartered located registered situated native")

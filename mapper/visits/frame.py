@@ -8,7 +8,7 @@ from mapper.visits.governor import governor_at
 from mapper.visits.scene import Scene, Sentence
 from mapper.visits.verbs import GOVERNORS, Kind
 
-__all__ = ["framed_in", "framed_out"]
+__all__ = ["framed_in", "framed_out", "preposition_of"]
 
 # So much text after a name is looked at, in characters, and so much before it.
 AFTER = 100
@@ -38,16 +38,17 @@ def _said_after(scene: Scene, sentence: Sentence, index: int) -> Span | None:
         filter(None, (p.match(scene.text, end, edge) for p in _AFTER)),
         None,
     )
-    if found is None and _preposition(sentence, index) not in cues.PLACE_PREPOSITIONS:
+    if found is None and preposition_of(sentence, index) not in cues.PLACE_PREPOSITIONS:
         before = GOVERNORS.get(sentence.lower(index - 1))
         if not (before and before.direct):
             found = cues.NO_VISIT_AFTER.match(scene.text, end, edge)
     return Span(*found.span()) if found else None
 
 
-def _preposition(sentence: Sentence, index: int) -> str:
-    """Return the preposition before the name, past articles and adjectives."""
-    return sentence.lower(_preposition_index(sentence, index))
+def preposition_of(sentence: Sentence, index: int) -> str:
+    """Return the preposition before the name, past articles and adjectives, or nothing."""
+    found = sentence.lower(_preposition_index(sentence, index))
+    return found if found in cues.PREPOSITIONS else ""
 
 
 def _preposition_index(sentence: Sentence, index: int) -> int:

@@ -10,7 +10,7 @@ from mapper.visits import cues
 from mapper.visits.scene import Sentence
 from mapper.visits.verbs import GOVERNORS, NEVER_BEFORE, PARTICLES, Form, Governor, Kind
 
-__all__ = ["Found", "find", "find_in_list", "governor_at"]
+__all__ = ["Found", "find", "find_behind", "find_in_list", "governor_at"]
 
 # A verb further back than this, in tokens, no longer governs the name.
 REACH = 18
@@ -58,7 +58,7 @@ def find_in_list(sentence: Sentence, index: int) -> Found | None:
         return None
     for j in range(i - 1, first - 1, -1):
         token = sentence.lower(j)
-        if token in cues.PLACE_PREPOSITIONS:
+        if token in cues.PLACE_PREPOSITIONS or _takes_place(sentence, j):
             return _governor_of(sentence, index, j)
         item = 0 if token in (",", "and") else item + 1
         if item > LONGEST_ITEM or token in cues.CLAUSE_OPENERS or token in cues.CLAUSE_MARKS:
@@ -191,9 +191,7 @@ def _link(sentence: Sentence, index: int) -> int | None:
             determined = False
         elif token in cues.CALLED:
             determined = False
-        elif token == "by" and _passes(sentence, i):
-            return i
-        elif _takes_place(sentence, i):
+        elif (token == "by" and _passes(sentence, i)) or _takes_place(sentence, i):
             return i
         elif determined or not _is_filler(token):
             return None
@@ -237,7 +235,7 @@ def _to_the_left(sentence: Sentence, link: int, preposition: str) -> Found | Non
     for i in range(link - 1, first - 1, -1):
         token = sentence.lower(i)
         inside += (token == ")") - (token == "(" and inside > 0)
-        if inside or token == "(" and _is_closed(sentence, i, link):
+        if inside or (token == "(" and _is_closed(sentence, i, link)):
             continue
         if token in cues.CLAUSE_MARKS or token in cues.CLAUSE_OPENERS:
             return None
@@ -303,6 +301,22 @@ def _to_the_right(sentence: Sentence, index: int, link: int) -> Found | None:
             motion = word.kind in (Kind.ARRIVE, Kind.DEPART)
             return _found(sentence, i, word, Kind.DEPART, fronted=True) if motion else None
         if word.form is not Form.NOUN and word.kind is not Kind.PASS:
+            return _found(sentence, i, word, _presence(word), fronted=True)
+    return None
+
+
+def find_behind(sentence: Sentence, index: int) -> Found | None:
+    """Return the verb of a clause about the place: "Fiji, where they met …"."""
+    where = index + 1
+    while sentence.lower(where) in (",", ")"):
+        where += 1
+    if sentence.lower(where) != "where":
+        return None
+    for i in range(where + 1, min(where + 1 + AHEAD, len(sentence.tokens))):
+        if sentence.lower(i) in _PART_MARKS or sentence.lower(i) in cues.CLAUSE_OPENERS:
+            return None
+        word = governor_at(sentence, i)
+        if word and word.lemma != "be" and word.form is not Form.NOUN:
             return _found(sentence, i, word, _presence(word), fronted=True)
     return None
 

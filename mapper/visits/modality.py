@@ -26,6 +26,9 @@ _FINITE_BE = frozenset({"is", "was", "are", "were", "am", "has", "had", "have"})
 def doubt(scene: Scene, sentence: Sentence, found: Found) -> tuple[VisitStatus, Span] | None:
     """Return planned, or mentioned where the verb is denied or merely possible; and the words."""
     hangs = found.word.form is not Form.PAST
+    before = sentence.lower(_past_adverbs(sentence, found.at - 1))
+    if found.word.lemma == "head" and before in cues.BE_OR_HAVE:
+        return VisitStatus.PLANNED, found.span
     if found.word.form is Form.NOUN:
         for pattern, status in (
             (cues.FUTURE_AFTER, VisitStatus.PLANNED),

@@ -8,12 +8,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from mapper import lexicon
+from mapper.errors import InputError
 from mapper.visits import cues
 from mapper.visits.governor import Found, governor_at
 from mapper.visits.scene import Scene, Sentence
 from mapper.visits.verbs import GOVERNORS, Form, Kind
 
-__all__ = ["FIRST_PERSON", "Lead", "Subject", "Who", "find_lead", "is_travellers", "subject_of"]
+__all__ = [
+    "FIRST_PERSON",
+    "Lead",
+    "Subject",
+    "Who",
+    "find_lead",
+    "is_travellers",
+    "lead_named",
+    "subject_of",
+]
 
 FIRST_PERSON = "first person"
 # A subject stands at most so many tokens before its verb.
@@ -312,6 +322,26 @@ def find_lead(scene: Scene, governed: Iterable[tuple[Sentence, Found]]) -> Lead 
     if best is None and nouns.total() >= UNNAMED_VERBS:
         return Lead(max(nouns, key=lambda noun: (nouns[noun], noun)), carriers=carriers)
     return _full_name(scene, best)._replace(carriers=carriers) if best else None
+
+
+def lead_named(scene: Scene, name: str) -> Lead:
+    """Return the traveller of that name, who need not travel most.
+
+    Raises
+    ------
+    InputError
+        The text does not have the name.
+    """
+    if name.lower() in (FIRST_PERSON, *cues.FIRST):
+        return Lead(FIRST_PERSON)
+    words = frozenset(name.lower().split())
+    known = {word.lower().replace("’", "'").removesuffix("'s") for word in scene.words}
+    if not words or not words <= known:
+        raise InputError(
+            f"The text has nobody called {name!r}: name a traveller as the text does, or"
+            f" {FIRST_PERSON!r} for its writer."
+        )
+    return Lead(name, words)
 
 
 def _noun_of(subject: Subject, found: Found) -> Iterator[str]:

@@ -89,8 +89,8 @@ class Dates:
     def _reaches(self, name: Span, sentence: Sentence, time: Span) -> bool:
         """Whether a date of the sentence reaches a place past other places of the journey.
 
-        A date that opens the sentence holds for all of it; one within what somebody says
-        or hopes, only for that.
+        A date that opens the sentence holds until the next date; one within what somebody
+        says or hopes, only for that.
         """
         claims = [found.end() for found in self._edges(cues.CLAIM_EDGE, sentence.span, time)]
         if any(name.start < claim <= time.start for claim in claims):
@@ -98,10 +98,15 @@ class Dates:
         part = self._part(sentence.span, time)
         before = self._scene.text[sentence.span.start : time.start]
         opens = len(before.split(maxsplit=OPENING_WORDS)) <= OPENING_WORDS
-        if opens or part.contains(name):
+        if part.contains(name) or (opens and not self._is_superseded(sentence.span, time, name)):
             return True
         following = bisect.bisect_left(self._routed_starts, part.start)
         return not any(part.contains(other) for other in self._routed[following : following + 1])
+
+    def _is_superseded(self, sentence: Span, time: Span, name: Span) -> bool:
+        """Whether another date stands between a date and a place that follows it."""
+        own = self._own.get(sentence.start, [])
+        return any(time.end <= it.span.start < name.start for it in own)
 
     def _part(self, sentence: Span, time: Span) -> Span:
         """Return the part of the sentence around a date, cut where a new statement begins."""
