@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mapper.errors import MapperError
     from mapper.model import Document, Itinerary
-    from mapper.pipeline import find_places, map_document, map_file, map_text
+    from mapper.pipeline import find_places, map_document, map_file, map_places, map_text
     from mapper.version import __version__
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "find_places",
     "map_document",
     "map_file",
+    "map_places",
     "map_text",
 ]
 
@@ -37,6 +38,7 @@ _HOMES = {
     "find_places": "mapper.pipeline",
     "map_document": "mapper.pipeline",
     "map_file": "mapper.pipeline",
+    "map_places": "mapper.pipeline",
     "map_text": "mapper.pipeline",
 }
 

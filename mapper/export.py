@@ -88,7 +88,7 @@ def require_journey(itinerary: Itinerary) -> None:
     if not any(stop.place for stop in itinerary.stops):
         raise NothingToDrawError(
             "Nobody travels in this text, so there is no map to draw: "
-            "`mapper places` shows the places that it names."
+            "`mapper places` lists the places that it names, `mapper map --places` draws them."
         )
 
 

@@ -40,7 +40,7 @@ from mapper.model import (
 )
 from mapper.text import sentences
 
-__all__ = ["order"]
+__all__ = ["list_places", "order"]
 
 # A sub-place nearer than this to its city's point stands inside the city.
 INSIDE_CITY_M = 10_000.0
@@ -174,6 +174,34 @@ class _Telling:
             return False
         start = max(mention.cue.start, mention.span.start - REACH)
         return bool(_RETURN.search(self.text, start, mention.span.start))
+
+
+def list_places(document: Document, mentions: Sequence[Mention]) -> tuple[Stop, ...]:
+    """Return the places of a text as stops that nobody made, in the order of their first mention.
+
+    What the gazetteer does not know is left out, for it cannot be drawn.
+    """
+    telling = _Telling(document)
+    named: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        if mention.place:
+            named[mention.place.id].append(mention)
+    return tuple(
+        Stop(
+            id=f"s{number}",
+            number=number,
+            name=of_place[0].toponym.normalized,
+            place=of_place[0].place,
+            mentions=tuple(mention.id for mention in of_place),
+            status=VisitStatus.MENTIONED,
+            arrival=None,
+            departure=None,
+            score=max(mention.score for mention in of_place),
+            reasons=of_place[0].reasons,
+            evidence=telling.sentence(of_place[0]),
+        )
+        for number, of_place in enumerate(named.values(), start=1)
+    )
 
 
 def _halts(telling: _Telling, mentions: Sequence[Mention]) -> list[_Halt]:

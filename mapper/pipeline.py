@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -18,15 +18,22 @@ from mapper import plugins
 from mapper.dates import find_expressions
 from mapper.gazetteer import Gazetteer
 from mapper.measure import legs, stated_distances
-from mapper.model import Document, Itinerary, Mention, Outcome, Provenance, Stop, Toponym
-from mapper.order import order
+from mapper.model import Document, Itinerary, Leg, Mention, Outcome, Provenance, Stop, Toponym
+from mapper.order import list_places, order
 from mapper.read import read, read_text
 from mapper.resolve import resolve
 from mapper.version import __version__
 from mapper.visits import Weights, judge
 from mapper.visits import traveller as whose_journey
 
-__all__ = ["find_places", "locate_places", "map_document", "map_file", "map_text"]
+__all__ = [
+    "find_places",
+    "locate_places",
+    "map_document",
+    "map_file",
+    "map_places",
+    "map_text",
+]
 
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 
@@ -113,28 +120,68 @@ def map_document(
     InputError
         The text has nobody called `traveller`.
     """
-    gazetteer = _gazetteer()
     mentions = find_places(
         document, recognizer=recognizer, geocoder=geocoder, traveller=traveller, weights=weights
     )
     stops = order(document, mentions)
+    return _itinerary(
+        document,
+        mentions,
+        stops,
+        traveller=whose_journey(document, mentions, name=traveller),
+        legs=legs(stops),
+        warnings=_warnings(document, mentions, stops),
+        provenance=_provenance(recognizer, geocoder),
+    )
+
+
+def map_places(
+    document: Document, *, recognizer: str = RECOGNIZER, geocoder: str = GEOCODER
+) -> Itinerary:
+    """Return the places of a document in the order in which it first names them, without a route.
+
+    Each is a stop of status mentioned. Parameters as in `map_document`.
+    """
+    mentions = locate_places(document, recognizer=recognizer, geocoder=geocoder)
+    return _itinerary(
+        document,
+        mentions,
+        list_places(document, mentions),
+        provenance=_provenance(recognizer, geocoder),
+    )
+
+
+def _itinerary(
+    document: Document,
+    mentions: tuple[Mention, ...],
+    stops: tuple[Stop, ...],
+    *,
+    provenance: Provenance,
+    traveller: str | None = None,
+    legs: tuple[Leg, ...] = (),
+    warnings: Iterable[str] = (),
+) -> Itinerary:
     return Itinerary(
         title=document.title or _route_title(stops, document),
         document=document,
-        traveller=whose_journey(document, mentions, name=traveller),
+        traveller=traveller,
         mentions=mentions,
         stops=stops,
-        legs=legs(stops),
+        legs=legs,
         stated_distances=stated_distances(document, mentions, stops),
-        warnings=(*document.warnings, *_warnings(document, mentions, stops)),
-        provenance=Provenance(
-            mapper=__version__,
-            gazetteer=gazetteer.version,
-            # A model may be a path of this machine; its name stands with each mention.
-            recognizer=recognizer.partition(":")[0],
-            options={"geocoder": geocoder},
-        ),
-        attribution=gazetteer.attribution,
+        warnings=(*document.warnings, *warnings),
+        provenance=provenance,
+        attribution=_gazetteer().attribution,
+    )
+
+
+def _provenance(recognizer: str, geocoder: str) -> Provenance:
+    return Provenance(
+        mapper=__version__,
+        gazetteer=_gazetteer().version,
+        # A model may be a path of this machine; its name stands with each mention.
+        recognizer=recognizer.partition(":")[0],
+        options={"geocoder": geocoder},
     )
 
 

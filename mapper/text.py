@@ -68,15 +68,35 @@ def word_bounds(text: str, span: Span) -> list[tuple[int, int]]:
 def sentences(text: str, *, sections: Sequence[Section] = ()) -> tuple[Span, ...]:
     """Return the sentences in text order, without the white space around them.
 
-    A sentence never crosses the edge of a section, and a blank line only after a word
-    such as "the".
+    A sentence never crosses the edge of a section, but between two of plain text, and a
+    blank line only where it does not end there: after "the", before a small letter.
 
     >>> [s.of("Mr. Bly left. He sailed.") for s in sentences("Mr. Bly left. He sailed.")]
     ['Mr. Bly left.', 'He sailed.']
     """
-    spans = [section.span for section in sections] or [Span(0, len(text))]
+    spans = list(_stretches(text, sections)) or [Span(0, len(text))]
     cut = (piece for span in spans for piece in _cut(text, span))
     return tuple(piece for piece in (_stripped(text, piece) for piece in cut) if piece)
+
+
+def _stretches(text: str, sections: Sequence[Section]) -> Iterator[Span]:
+    """Yield the sections, plain text that follows plain text as one."""
+    last: Section | None = None
+    start = 0
+    for section in sections:
+        if last and not _goes_on(text, last, section):
+            yield Span(start, last.span.end)
+            start = section.span.start
+        elif last is None:
+            start = section.span.start
+        last = section
+    if last:
+        yield Span(start, last.span.end)
+
+
+def _goes_on(text: str, last: Section, section: Section) -> bool:
+    both = last.kind is section.kind is SectionKind.BODY
+    return both and not text[last.span.end : section.span.start].strip()
 
 
 def sentence_at(spans: Sequence[Span], position: int) -> Span | None:

@@ -13,6 +13,7 @@ import click
 from mapper.cli.common import Group, examples
 from mapper.cli.distances import distance
 from mapper.cli.evaluations import evaluate
+from mapper.cli.explain import explain
 from mapper.cli.gazetteers import gazetteer
 from mapper.cli.maps import map_command
 from mapper.cli.plugin_list import plugins
@@ -51,5 +52,8 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-for command in (map_command, stops, places, distance, gazetteer, plugins, evaluate, train):
+for command in (
+    *(map_command, stops, places, explain, distance),
+    *(gazetteer, plugins, evaluate, train),
+):
     main.add_command(command)

@@ -36,6 +36,7 @@ __all__ = [
     "recognizer_option",
     "shown",
     "title_option",
+    "traveller_option",
 ]
 
 STDIN = STDOUT = "-"
@@ -138,6 +139,16 @@ def title_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--title", help="Title of the text, where it has none or a bad one.")(
         command
     )
+
+
+def traveller_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --traveller."""
+    return click.option(
+        "--traveller",
+        metavar="NAME",
+        help="Whose journey it is, as INPUT names them, or 'first person' for its writer; "
+        "by default whoever travels most.",
+    )(command)
 
 
 def published_option(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -21,6 +21,7 @@ from mapper.cli.common import (
     read_document,
     recognizer_option,
     title_option,
+    traveller_option,
 )
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ FORMATS_BY_SUFFIX = {".html": "html", ".htm": "html", ".json": "json", ".geojson
         "mapper map article.txt --published 2023-09-16 --force",
         "curl -s https://example.org/diary.txt | mapper map - -o diary.html",
         "mapper map article.txt -o route.geojson",
+        "mapper map article.txt --traveller 'Jane Doe'",
+        "mapper map report.txt --places",
     ),
 )
 @input_argument
@@ -56,6 +59,13 @@ FORMATS_BY_SUFFIX = {".html": "html", ".htm": "html", ".json": "json", ".geojson
     callback=installed("mapper.exporters"),
     help="html, json, geojson or that of a plugin; by default what FILE's suffix says, else html.",
 )
+@click.option(
+    "--places",
+    "only_places",
+    is_flag=True,
+    help="Draw every place that INPUT names, without a route.",
+)
+@traveller_option
 @title_option
 @published_option
 @recognizer_option
@@ -64,20 +74,28 @@ def map_command(
     output: str | None,
     force: bool,
     form: str | None,
+    only_places: bool,
+    traveller: str | None,
     title: str | None,
     published: dt.date | None,
     recognizer: str,
 ) -> None:
-    """Draw the journey in INPUT, a text file or - for stdin."""
+    """Draw the journey in INPUT, a text file or - for stdin.
+
+    A text in which nobody travels is drawn with --places only; without, the exit code is 3.
+    """
     from mapper.export import export
     from mapper.files import write_text
-    from mapper.pipeline import map_document
+    from mapper.pipeline import map_document, map_places
 
     target = _default_output(source, form) if output is None else output
     check_output(target, source, force=force)
     form = form or _format_of(output)
     document = read_document(source, title=title, published=published)
-    journey = map_document(document, recognizer=recognizer)
+    if only_places:
+        journey = map_places(document, recognizer=recognizer)
+    else:
+        journey = map_document(document, recognizer=recognizer, traveller=traveller)
     exported = export(journey, form)
     note(f"Warning: {warning}" for warning in journey.warnings)
     if target == STDOUT:
@@ -89,6 +107,10 @@ def map_command(
 
 def summary(journey: Itinerary) -> str:
     """Return one line: stops, length, what is only planned."""
+    from mapper.model import VisitStatus
+
+    if all(stop.status is VisitStatus.MENTIONED for stop in journey.stops):
+        return f"{len(journey.stops)} place{'' if len(journey.stops) == 1 else 's'}"
     planned = sum(not stop.status.on_route for stop in journey.stops)
     reached = len(journey.stops) - planned
     parts = [f"{reached} stop{'' if reached == 1 else 's'}"]

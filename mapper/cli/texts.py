@@ -18,6 +18,7 @@ from mapper.cli.common import (
     read_document,
     recognizer_option,
     title_option,
+    traveller_option,
 )
 from mapper.cli.table import echo_table
 
@@ -40,11 +41,17 @@ SHOWN_REASONS = 3
 )
 @input_argument
 @format_option("table", "json")
+@traveller_option
 @title_option
 @published_option
 @recognizer_option
 def stops(
-    source: str, form: str, title: str | None, published: dt.date | None, recognizer: str
+    source: str,
+    form: str,
+    traveller: str | None,
+    title: str | None,
+    published: dt.date | None,
+    recognizer: str,
 ) -> None:
     """Print the stops of the journey in INPUT, in travel order.
 
@@ -56,7 +63,7 @@ def stops(
     from mapper.pipeline import map_document
 
     document = read_document(source, title=title, published=published)
-    journey = map_document(document, recognizer=recognizer)
+    journey = map_document(document, recognizer=recognizer, traveller=traveller)
     if form == "json":
         echo_json(journey.to_dict())
     elif journey.stops:

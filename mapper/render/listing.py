@@ -206,12 +206,14 @@ def _traveller(traveller: str | None) -> str:
 
 def _summary(itinerary: Itinerary) -> str:
     reached = [stop for stop in itinerary.stops if stop.status.on_route]
-    planned = len(itinerary.stops) - len(reached)
+    planned = sum(stop.status is VisitStatus.PLANNED for stop in itinerary.stops)
+    places = len(itinerary.stops) - len(reached) - planned
     times = [time for stop in reached for time in (stop.arrival, stop.departure) if time]
     parts = (
         _traveller(itinerary.traveller),
         f"{len(reached)} {'stop' if len(reached) == 1 else 'stops'}" if reached else "",
         f"{planned} planned" if planned else "",
+        f"{places} {'place' if places == 1 else 'places'}" if places else "",
         date_range(times),
         _total(itinerary),
     )

@@ -124,6 +124,9 @@ def _verdict(sentence: Sentence, index: int, verb: int) -> VisitStatus | None:
     if token in cues.FUTURE or token.endswith("'ll"):
         return VisitStatus.PLANNED
     after = sentence.lower(index + 1)
+    if token == "going" and not sentence.lower(index + 2):
+        # "Then going to Genoa": the way there, no plan.
+        return None
     if token in cues.PLANS and after in ("to", "on", "for", "a"):
         had = sentence.lower(_past_adverbs(sentence, index - 1)) == "had"
         unfulfilled = had and token in cues.PAST_PLANS
