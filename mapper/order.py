@@ -85,6 +85,10 @@ class _Halt:
     awaited: bool = True
     reasons: list[Reason] = dataclasses.field(default_factory=list)
 
+    def explain(self, why: str) -> None:
+        """Say why the stop does not stand where it is told."""
+        self.reasons.append(Reason(name="order", value=0.0, detail=why))
+
     @property
     def lead(self) -> Mention:
         return self.mentions[0]
@@ -415,6 +419,9 @@ def _is_same_stay(place: Place, planned: bool, other: _Halt) -> bool:
 def _in_travel_order(halts: Sequence[_Halt]) -> list[_Halt]:
     direction = _direction(halts)
     told = _turned(halts) if direction < 0 else list(halts)
+    if direction < 0:
+        for halt in halts:
+            halt.explain("the text tells the last first")
     ordered = _dated_into_place(told)
     return ordered if abs(direction) >= CLEAR_DIRECTION else _shortened(ordered)
 
@@ -453,6 +460,8 @@ def _dated_into_place(halts: Sequence[_Halt]) -> list[_Halt]:
     ordered = _insertion_sorted([halts[i] for i in dated])
     result = list(halts)
     for i, halt in zip(dated, ordered, strict=True):
+        if result[i] is not halt:
+            halt.explain("its date comes before or after others'")
         result[i] = halt
     return result
 
@@ -485,6 +494,7 @@ def _shortened(halts: Sequence[_Halt]) -> list[_Halt]:
             told = [*before, result[i - 1], result[i], *after]
             swapped = [*before, result[i], result[i - 1], *after]
             if _length(swapped) < _length(told):
+                result[i].explain("the way is shorter so")
                 result[i - 1], result[i] = result[i], result[i - 1]
     return result
 

@@ -666,3 +666,149 @@ class TestTrain:
         other.write_bytes(gold.read_bytes())
         asked = ("train", "recognizer", str(gold), "-o", str(tmp_path / "small.crf"))
         assert mapper(*asked, "--folds-of", str(other)).exit_code == 2
+
+
+JOURNEYS = [
+    ("a", "On 3 May 1911 we left Bergen. On 5 May we arrived in Oslo.", ("Bergen", "Oslo")),
+    ("b", "On 7 June 1911 we left Lima. On 9 June we had tea in Cusco.", ("Lima", "Cusco")),
+    ("c", "Prices rose in Oslo and in Bergen last year, said the bank.", ()),
+]
+
+
+@pytest.fixture
+def journeys(tmp_path: Path) -> Path:
+    """A folder with three texts and their journeys."""
+    folder = tmp_path / "cases"
+    folder.mkdir()
+    gazetteer = Gazetteer.open()
+    for name, text, stops in JOURNEYS:
+        places = {stop: gazetteer.lookup(stop)[0].place for stop in stops}
+        gold = [
+            {"name": stop, "lat": it.lat, "lon": it.lon, "status": "visited"}
+            for stop, it in places.items()
+        ]
+        record = {"id": name, "text": text, "stops": gold}
+        (folder / f"{name}.json").write_text(json.dumps(record), encoding="utf-8")
+    return folder
+
+
+class TestEvaluateItineraries:
+    """`mapper evaluate itineraries` measures journeys, and says what went wrong."""
+
+    def test_it_prints_every_measure(self, journeys: Path) -> None:
+        """Each with its interval over texts."""
+        done = mapper("evaluate", "itineraries", str(journeys))
+        assert done.exit_code == 0
+        for measure in ("stop f1", "order tau-b", "planned f1", "dates wrong", "false routes"):
+            assert measure in done.stdout
+
+    def test_json_predictions_and_errors(self, journeys: Path, tmp_path: Path) -> None:
+        """All three for another program; a file is not overwritten unasked."""
+        out = tmp_path / "found.jsonl"
+        asked = ("evaluate", "itineraries", str(journeys), "--format", "json")
+        done = mapper(*asked, "--predictions", str(out))
+        assert json.loads(done.stdout)["measures"]["stop precision"]["value"] == 1.0
+        lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+        assert [stop["name"] for stop in lines[0]["stops"]] == ["Bergen", "Oslo"]
+        assert mapper(*asked, "--predictions", str(out)).exit_code == 1
+        errors = json.loads(mapper(*asked, "--errors").stdout)["errors"]
+        assert {it["document"] for it in errors} <= {"a", "b", "c"}
+
+
+class TestTrainVisits:
+    """`mapper train visits` makes weights out of journeys that are known."""
+
+    def test_weights_and_what_they_are_of(self, journeys: Path, tmp_path: Path) -> None:
+        """The file has the weights, the texts and the scores, the same each time."""
+        files = [tmp_path / name for name in ("once.json", "again.json")]
+        for file in files:
+            asked = ("train", "visits", str(journeys), "-o", str(file))
+            done = mapper(*asked, "--folds-of", str(journeys), "--folds", "3")
+            assert done.exit_code == 0, done.stderr
+        assert files[0].read_bytes() == files[1].read_bytes()
+        described = json.loads(files[0].read_text(encoding="utf-8"))
+        assert [it["texts"] for it in described["corpora"]] == [3]
+        assert set(described["scores"]) == {"cases, 3 folds by text"}
+        assert str(tmp_path) not in files[0].read_text(encoding="utf-8")
+
+    def test_folds_are_of_a_collection(self, journeys: Path, tmp_path: Path) -> None:
+        """Texts that are not learnt from need no folds."""
+        asked = ("train", "visits", str(journeys), "-o", str(tmp_path / "w.json"))
+        assert mapper(*asked, "--folds-of", str(tmp_path)).exit_code == 2
+
+
+@pytest.mark.usefixtures("folder")
+class TestExplain:
+    """`mapper explain` tells the whole chain for each name."""
+
+    def test_from_the_name_to_the_order(self) -> None:
+        """Sentence, candidates with reasons, status with cue, date, stop."""
+        done = mapper("explain", "journey.txt", "Oslo")
+        assert done.exit_code == 0
+        for part in (
+            "we arrived in Oslo",
+            "place: Oslo",
+            "not chosen",
+            "journey: visited, by “arrived”",
+            "date: 1911-05-05, from “5 May”",
+            "stop: number 2 of 3",
+        ):
+            assert part in done.stdout
+        assert "Bergen  (" not in done.stdout
+
+    def test_without_names_all_are_told(self) -> None:
+        """In the order of the text."""
+        told = mapper("explain", "staying.txt").stdout
+        assert told.index("Oslo  (") < told.index("Bergen  (")
+        assert told.count("stop: none") == 2
+
+    def test_a_name_that_is_not_there(self) -> None:
+        """The names there are, are listed."""
+        done = mapper("explain", "journey.txt", "Lima")
+        assert done.exit_code == 1
+        assert "Bergen, Oslo, Uppsala" in done.stderr
+
+    def test_hostile_names_stay_text(self, folder: Path) -> None:
+        """Nothing that a terminal obeys is passed on."""
+        (folder / "bad.txt").write_text("We left \x1b[31mBergen\x1b[0m for Oslo.", encoding="utf-8")
+        assert "\x1b" not in mapper("explain", "bad.txt").stdout
+
+
+@pytest.mark.usefixtures("folder")
+class TestPlacesWithoutARoute:
+    """`mapper map --places` draws what is named where nobody travels."""
+
+    def test_without_it_there_is_no_map(self, folder: Path) -> None:
+        """The exit code is 3, and the sentence says what to do."""
+        done = mapper("map", "staying.txt")
+        assert done.exit_code == 3
+        assert "mapper map --places" in done.stderr
+        assert written(folder) == set()
+
+    def test_with_it_there_is(self, folder: Path) -> None:
+        """Every place once, in the order of the text, and no leg."""
+        done = mapper("map", "staying.txt", "--places", "-o", "staying.json")
+        assert (done.exit_code, done.stderr) == (0, "staying.json: 2 places\n")
+        made = json.loads((folder / "staying.json").read_text(encoding="utf-8"))
+        assert [stop["name"] for stop in made["stops"]] == ["Oslo", "Bergen"]
+        assert {stop["status"] for stop in made["stops"]} == {"mentioned"}
+        assert made["legs"] == []
+
+    def test_the_page_says_that_they_are_places(self, folder: Path) -> None:
+        """Neither stops nor plans."""
+        assert mapper("map", "staying.txt", "--places").exit_code == 0
+        page = (folder / "staying.html").read_text(encoding="utf-8")
+        assert "2 places" in page
+        assert "Places, in the order of the text" in page
+        assert "Stops, in travel order" not in page
+
+    def test_a_text_without_places_has_nothing_to_draw(self) -> None:
+        """No place, no map."""
+        assert mapper("map", "placeless.txt", "--places").exit_code == 3
+
+    def test_a_traveller_who_is_not_there(self, folder: Path) -> None:
+        """One sentence, and no file."""
+        done = mapper("map", "journey.txt", "--traveller", "Zoe Hart")
+        assert done.exit_code == 1
+        assert "nobody called 'Zoe Hart'" in done.stderr
+        assert written(folder) == set()

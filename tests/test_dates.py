@@ -548,3 +548,12 @@ def test_a_hostile_text_is_read(piece: str) -> None:
     """200 kB of any repeat do not make finding the times hang."""
     with no_hang():
         find_times(piece * (200_000 // len(piece)) + " on Monday", published=SATURDAY)
+
+
+def test_a_period_over_a_story_gives_its_first_dates_their_year() -> None:
+    """The story under "1739–1741" begins in 1739, and a year of its own overrules it."""
+    text = "Grand Tour: 1739–1741\n\nThey left on 29 March. In June 1740 they rested."
+    title = Section(kind=SectionKind.TITLE, span=Span(0, 21))
+    body = Section(kind=SectionKind.BODY, span=Span(23, len(text)))
+    found = find_expressions(text, published=None, sections=(title, body))
+    assert [it.when.start for it in found][-2:] == ["1739-03-29", "1740-06"]

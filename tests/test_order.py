@@ -42,6 +42,9 @@ AIRPORT = dataclasses.replace(
 OCEAN = dataclasses.replace(
     place("Ocean", Point(lat=0.0, lon=-150.0)), feature_class="H", feature_code="OCN"
 )
+CONTINENT = dataclasses.replace(
+    place("Continent", Point(lat=50.0, lon=10.0)), feature_class="L", feature_code="CONT"
+)
 ISLES = dataclasses.replace(
     place("Great Isle and Far Isle", Point(lat=10.0, lon=20.0), country="ZZ"),
     feature_class="A",
@@ -51,7 +54,19 @@ FAR_TOWN = place("Farport", Point(lat=20.0, lon=20.0), country="ZZ", admin1="2")
 NEAR_TOWN = place("Nearport", Point(lat=10.3, lon=20.0), country="ZZ", admin1="1")
 PLACES = {
     where.name: where
-    for where in (OSLO, BERGEN, NARVIK, LIMA, NORWAY, VESTLAND, FORTRESS, AIRPORT, OCEAN, ISLES)
+    for where in (
+        OSLO,
+        BERGEN,
+        NARVIK,
+        LIMA,
+        NORWAY,
+        VESTLAND,
+        FORTRESS,
+        AIRPORT,
+        OCEAN,
+        ISLES,
+        CONTINENT,
+    )
 }
 PLACES |= {"Great Isle": ISLES, "Farport": FAR_TOWN, "Nearport": NEAR_TOWN}
 
@@ -191,6 +206,31 @@ CONTAINERS = (
 def test_a_country_or_region_of_a_finer_stop_is_no_stop(marked: str, wanted: list[str]) -> None:
     """What contains a stop is left out; what contains none is a stop itself."""
     assert route(marked) == wanted
+
+
+def test_a_continent_is_no_stop_beside_a_country() -> None:
+    """Who flew to Africa and reached Kenya was in Kenya; alone, it is what there is."""
+    assert route("We flew to [Continent] and reached [Oslo].") == ["Oslo"]
+    assert route("We flew to [Continent].") == ["Continent"]
+
+
+def test_the_finer_date_is_the_stops() -> None:
+    """A year and a day in it are one time, and the day says more."""
+    marked = "We reached [Oslo]. We were in [Oslo]."
+    (stop,) = stops(marked, when={0: day("1943"), 1: day("1943-09-29")})
+    assert stop.arrival
+    assert stop.arrival.start == "1943-09-29"
+
+
+def test_a_stop_says_why_it_is_not_where_it_is_told() -> None:
+    """Turned tellings and dates are told with the stop."""
+    marked = "She reached [Narvik]. She reached [Bergen]. She reached [Oslo]."
+    when = {0: day("2020-05-09"), 1: day("2020-05-05"), 2: day("2020-05-01")}
+    reasons = {reason.detail for stop in stops(marked, when=when) for reason in stop.reasons}
+    assert "the text tells the last first" in reasons
+    when = {0: day("2020-05-02"), 1: day("2020-05-09"), 2: day("2020-05-05")}
+    reasons = {reason.detail for stop in stops(marked, when=when) for reason in stop.reasons}
+    assert "its date comes before or after others'" in reasons
 
 
 CROSSED = (
@@ -364,7 +404,7 @@ def spoken(
 
 def may_be_left_out(where: Place | None) -> bool:
     """Whether a place may hold others, or be crossed on the way to them."""
-    return where is not None and (where.feature_class == "A" or where is OCEAN)
+    return where is not None and (where.feature_class == "A" or where in (OCEAN, CONTINENT))
 
 
 @given(TELLING)

@@ -60,6 +60,32 @@ def test_sections_cut() -> None:
     assert found == ["Oslo to Bergen", "We left at noon."]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They left the island\n\nof Rhodes. Then", ["They left the island\n\nof Rhodes.", "Then"]),
+        ("He saw the\n\nMinister.", ["He saw the\n\nMinister."]),
+        ("A title\n\nHe ran.", ["A title", "He ran."]),
+        ("It ended.\n\nand began", ["It ended.", "and began"]),
+        ("She sailed.[3][4] He ran.", ["She sailed.[3][4]", "He ran."]),
+    ],
+)
+def test_a_gap_need_not_end_a_sentence(text: str, expected: list[str]) -> None:
+    """A text that is set with blank lines between its lines goes on; notes end with their stop."""
+    assert [span.of(text) for span in sentences(text)] == expected
+
+
+def test_plain_text_goes_on_in_the_next_section() -> None:
+    """A sentence runs on from plain text to plain text, and not into a heading."""
+    text = "He will\n\nvisit Oslo.\n\nNext"
+    body, head = SectionKind.BODY, SectionKind.HEADING
+    cut = [Span(0, 7), Span(9, 20), Span(22, 26)]
+    kinds = (body, body, head)
+    sections = [Section(kind=kind, span=span) for kind, span in zip(kinds, cut, strict=True)]
+    found = [span.of(text) for span in sentences(text, sections=sections)]
+    assert found == ["He will\n\nvisit Oslo.", "Next"]
+
+
 def test_the_sentence_at_a_position() -> None:
     """A position between sentences belongs to none."""
     spans = sentences("One. Two.")

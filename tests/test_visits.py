@@ -105,6 +105,11 @@ VISITED = (
     "I found a room in [Sucre].",
     "Left [Keswick] at nine.",
     "After [Bern], we drove south.",
+    "They arrived at the shelf (then called the barrier), at an inlet called the [Bay].",
+    "Our journey began with a train from [Derby].",
+    "They then left, going to [Genoa] and arriving at [Parma].",
+    "We saw the islands; we came to [Suva], where we met the premier.",
+    "We visited the old mill and [Ghent] camps.",
     "Day 3: [Cusco]",
     "3 May – [Bergen]",
     "Then back to [Quito].",
@@ -483,3 +488,34 @@ def test_a_hostile_text_is_judged(piece: str) -> None:
     document, mentions = read(piece * (300_000 // len(piece)) + " [Oslo].")
     with no_hang():
         judge(document, mentions, ())
+
+
+def test_what_lay_ahead_is_planned() -> None:
+    """A plan told in the past, whose outcome the text does not tell, is one still."""
+    assert statuses("The two planned to drive to [Aleppo].") == {"Aleppo": "planned"}
+    assert statuses("They were then to cross to [Homs].") == {"Homs": "planned"}
+    headed = "They said they were headed for the cities of [Byblos] and [Homs]."
+    assert set(statuses(headed).values()) == {"mentioned"}
+
+
+def test_a_judge_in_a_town_takes_nobody_there() -> None:
+    """Who speaks from a place says nothing of the traveller's being there."""
+    text = "He will be sent to [Olympia] on Monday, a federal judge in [Miami] ruled."
+    assert statuses(text)["Miami"] == "mentioned"
+
+
+def test_a_date_holds_until_the_next() -> None:
+    """What comes after a second date is not of the first."""
+    text = "In October they left for [Turin], reaching [Genoa] in November, then going to [Parma]."
+    assert dates(text)["Parma"] != "--10"
+    assert dates(text)["Genoa"] == "--11"
+
+
+def test_a_train_passes_by() -> None:
+    """What one goes by is passed through."""
+    assert statuses(
+        "The train passed rapidly across the plain, by [Reno]. We slept in [Elko]."
+    ) == {
+        "Reno": "passed",
+        "Elko": "visited",
+    }

@@ -173,5 +173,6 @@ def _why(reasons: Sequence[Reason]) -> str:
 
 def _placed(stop: Stop) -> str:
     time = stop.arrival or stop.departure
-    way = "its date" if time else "where it is told"
-    return f", {stop.status}, put in order by {way}" + (f" ({time.start})" if time else "")
+    moved = [reason.detail for reason in stop.reasons if reason.name == "order"]
+    way = "; ".join(dict.fromkeys(moved)) or "where the text tells it"
+    return f", {stop.status}{f', {time.start}' if time else ''}; order: {way}"

@@ -19,7 +19,7 @@ of the language come first, and what they leave open is weighed.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from mapper.dates import TimeExpression
 from mapper.model import Document, Mention, Span, VisitStatus
@@ -88,7 +88,8 @@ def judge(
     verdicts = _fulfilled(scene, verdicts)
     dates = Dates(scene, times, _routed(scene, verdicts))
     judged = tuple(_judged(scene, i, verdict, dates) for i, verdict in enumerate(verdicts))
-    travels = lead or _is_listed(judged, verdicts) or _is_about_travel(judged)
+    somebody = lead is not None and (lead.sure or _places_told(judged) > 1)
+    travels = somebody or _is_listed(judged, verdicts) or _is_about_travel(judged)
     return judged if travels else tuple(map(_unvisited, judged))
 
 
@@ -119,8 +120,12 @@ def _is_listed(mentions: Sequence[Mention], verdicts: Sequence[Verdict]) -> bool
 def _is_about_travel(mentions: Sequence[Mention]) -> bool:
     """Whether most of the places of a text are told as places of a journey."""
     names = {mention.toponym.normalized for mention in mentions}
-    told = {m.toponym.normalized for m in mentions if m.status is not VisitStatus.MENTIONED}
-    return len(told) >= TOLD_SHARE * len(names)
+    return _places_told(mentions) >= TOLD_SHARE * len(names)
+
+
+def _places_told(mentions: Iterable[Mention]) -> int:
+    """Return how many places are told as places of a journey."""
+    return len({m.toponym.normalized for m in mentions if m.status is not VisitStatus.MENTIONED})
 
 
 def _unvisited(mention: Mention) -> Mention:

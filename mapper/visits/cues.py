@@ -42,6 +42,8 @@ PASS_PREPOSITIONS = _set("through via across along")
 # "Left Paris for Rome": whoever starts for a place is told to have come there.
 DEPARTING_LEMMAS = _set("leave depart set sail board catch head embark withdraw escape flee start")
 
+# "The journey began with a train from Oslo".
+BEGINNING_LEMMAS = _set("begin start")
 CROSSING_LEMMAS = _set("cross traverse")
 
 CONJUNCTIONS = _set("and or but then nor")
@@ -92,6 +94,7 @@ GROUPS = _set(
     scientists doctors nurses families relatives campaigners critics investors authorities
     terrorists militants rebels fighters soldiers insurgents protesters activists fans customers
     users colleagues victims survivors lawyers judges prosecutors lawmakers editors readers viewers
+    judge court official officer spokesman spokeswoman prosecutor lawyer diplomat economists
     lawmaker voter patients farmers fishermen miners dealers buyers shops factories plants offices
     """
 )

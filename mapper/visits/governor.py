@@ -276,7 +276,8 @@ def _checked(sentence: Sentence, index: int, word: Governor, preposition: str) -
             return None
         kind = Kind.ARRIVE
     if preposition == "from":
-        if kind in (Kind.PRESENCE, Kind.ACT):
+        begins = word.lemma in cues.BEGINNING_LEMMAS
+        if kind in (Kind.PRESENCE, Kind.ACT) and not begins:
             return None
         kind = Kind.DEPART
     if preposition in cues.PASS_PREPOSITIONS and kind in (Kind.ARRIVE, Kind.DEPART):

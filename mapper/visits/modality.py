@@ -28,7 +28,7 @@ def doubt(scene: Scene, sentence: Sentence, found: Found) -> tuple[VisitStatus, 
     hangs = found.word.form is not Form.PAST
     before = sentence.lower(_past_adverbs(sentence, found.at - 1))
     if found.word.lemma == "head" and before in cues.BE_OR_HAVE:
-        return VisitStatus.PLANNED, found.span
+        return VisitStatus.MENTIONED, found.span
     if found.word.form is Form.NOUN:
         for pattern, status in (
             (cues.FUTURE_AFTER, VisitStatus.PLANNED),

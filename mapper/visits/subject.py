@@ -72,12 +72,14 @@ class Subject(NamedTuple):
 class Lead(NamedTuple):
     """The traveller: the name as written, and its words in lower case.
 
-    `carriers` are the words of the ships that go the same way.
+    `carriers` are the words of the ships that go the same way. `sure` is whether it is
+    somebody: named as people are, or told more than once to be on the way.
     """
 
     name: str
     words: frozenset[str] = frozenset()
     carriers: frozenset[str] = frozenset()
+    sure: bool = True
 
     @property
     def writes(self) -> bool:
@@ -319,9 +321,13 @@ def find_lead(scene: Scene, governed: Iterable[tuple[Sentence, Found]]) -> Lead 
     carriers = frozenset(name for name, n in names.items() if n > 1 and name in ships)
     if firsts >= FIRST_PERSON_VERBS and (best is None or firsts >= counts[best]):
         return Lead(FIRST_PERSON, carriers=carriers)
-    if best is None and nouns.total() >= UNNAMED_VERBS:
+    if best is None:
+        if nouns.total() < UNNAMED_VERBS:
+            return None
         return Lead(max(nouns, key=lambda noun: (nouns[noun], noun)), carriers=carriers)
-    return _full_name(scene, best)._replace(carriers=carriers) if best else None
+    lead = _full_name(scene, best)
+    sure = counts[best] > 1 or bool(lead.words & (lexicon.GIVEN_NAMES | carriers))
+    return lead._replace(carriers=carriers, sure=sure)
 
 
 def lead_named(scene: Scene, name: str) -> Lead:

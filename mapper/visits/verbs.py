@@ -92,7 +92,7 @@ _IRREGULAR = {
     """,
     Kind.PRESENCE: """
         meet meets met met meeting~ / spend spends spent spent spending
-        sleep sleeps slept slept sleeping / speak speaks spoke spoken speaking
+        sleep sleeps slept slept sleeping / speak speaks spoke spoke speaking
         wake wakes woke woken waking
         check checks checked checked checking / swim swims swam swum swimming
         begin begins began begun beginning
