@@ -72,6 +72,10 @@ _VIA = re.compile(r"\b(?:via|through|by\s+way\s+of|across)\s+(?:the\s+)?$", re.I
 _AREA_CODES = frozenset({"A", "L"})
 # GeoNames codes of natural features so wide or long that their middle is nowhere on the way.
 _EXPANSES = frozenset("OCN SEA GULF CHN STM DSRT MTS PLN PLAT UPLD CONT".split())
+# Regions without an administration, old and new.
+_FRAMES = frozenset({"RGN", "RGNH"})
+# A place so near to the middle of a region may lie in it.
+FRAME_M = 1_500_000.0
 _UNTOLD = frozenset({SectionKind.TITLE, SectionKind.CAPTION})
 
 
@@ -111,7 +115,7 @@ def order(document: Document, mentions: Sequence[Mention]) -> tuple[Stop, ...]:
     """Return the stops in travel order, planned ones last, numbered from 1."""
     telling = _Telling(document)
     halts = _halts(telling, [m for m in mentions if m.status is not VisitStatus.MENTIONED])
-    halts = _without_expanses(_without_containers(halts))
+    halts = _without_expanses(_without_regions(telling, _without_containers(halts)))
     _share_days(telling, halts)
     reached = _in_travel_order([halt for halt in halts if not halt.planned])
     planned = _in_travel_order([halt for halt in halts if halt.planned])
@@ -368,6 +372,27 @@ def _holds(halt: _Halt, country: Place, place: Place) -> bool:
     called = halt.lead.toponym.normalized
     is_part = " and " in country.name and " and " not in called
     return not is_part or rough_distance_m(country.point, place.point) <= ONE_ISLAND_M
+
+
+def _without_regions(telling: _Telling, halts: Sequence[_Halt]) -> list[_Halt]:
+    """Leave out regions that only frame what the same sentence tells: "In the Sahel, … Niger"."""
+    finer: dict[Span | None, list[Place]] = defaultdict(list)
+    for halt in halts:
+        if halt.place and halt.place.feature_code not in _FRAMES:
+            for mention in halt.mentions:
+                finer[telling.sentence(mention)].append(halt.place)
+
+    def frames(halt: _Halt) -> bool:
+        region = halt.place
+        if region is None or region.feature_code not in _FRAMES:
+            return False
+        near = (finer[telling.sentence(mention)] for mention in halt.mentions)
+        return all(
+            any(rough_distance_m(it.point, region.point) <= FRAME_M for it in it_all)
+            for it_all in near
+        )
+
+    return [halt for halt in halts if not frames(halt)]
 
 
 def _without_expanses(halts: Sequence[_Halt]) -> list[_Halt]:

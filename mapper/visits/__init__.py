@@ -154,11 +154,15 @@ def _ahead(scene: Scene, index: int, verdict: Verdict, dates: Dates) -> Verdict:
     """Turn a visit told in the present tense with a date to come into a plan."""
     if verdict.status is not VisitStatus.VISITED:
         return verdict
-    if verdict.found and verdict.found.word.form is Form.PAST:
+    if _is_past(verdict):
         return verdict
     if dates.is_ahead(scene.mentions[index].span, scene.position(index)[0]):
         return verdict._replace(status=VisitStatus.PLANNED)
     return verdict
+
+
+def _is_past(verdict: Verdict) -> bool:
+    return verdict.found is not None and verdict.found.word.form is Form.PAST
 
 
 def _fulfilled(scene: Scene, verdicts: Sequence[Verdict]) -> list[Verdict]:

@@ -29,7 +29,7 @@ PREPOSITIONS = PLACE_PREPOSITIONS | AWAY_PREPOSITIONS
 # … but who camps near a village or anchors off an island was there.
 NEAR = _set("near off outside beside")
 # Words that link a name to what stands before them, beside the prepositions of place.
-LINKS = NEAR | {"for", "including"}
+LINKS = NEAR | {"for", "including", "up", "down"}
 # "Due to", "according to": no way leads there.
 BEFORE_TO = _set("due according thanks owing addition close similar compared respect contrary")
 COLONS = _set("- -- – — :")
@@ -70,6 +70,7 @@ KINDS = _set(
     countries states islands provinces ports places stops regions
     temple temples churches mosques museums shrines palace palaces castle castles market markets
     garden gardens beach beaches sights walls canals pyramids battlefield battlefields
+    university college monastery abbey cathedral convent fortress citadel church camp fort
     """
 )
 # "An inlet called the Bay of Whales".
@@ -170,7 +171,8 @@ TIME_AHEAD = re.compile(
 )
 WOULD_AFTER = re.compile(r"[^.;]{0,40}?\b(?:would|could|might)\b")
 FUTURE_AFTER = re.compile(
-    r"[^.;]{0,40}?\b(?:will|shall|is\s+(?:planned|scheduled|due|expected)|is\s+to|next\s+(?:week|month|year))\b",
+    r"[^.;]{0,40}?\b(?:will|shall|is\s+to|next\s+(?:week|month|year))\b"
+    r"|[^.;]{0,140}?\b(?:is|are)\s+(?:also\s+)?(?:planned|scheduled|due|expected)\b",
     re.IGNORECASE,
 )
 NEGATIONS = _set(
@@ -191,6 +193,8 @@ TRIED = _set(
 )
 # "Hoped to see": no way leads to what is seen.
 WISHES = PLANS | TRIED
+# "His last wish was to see Rome".
+LONGINGS = _set("wish dream hope aim goal plan intention ambition idea")
 # What may stand between an auxiliary and its verb.
 ADVERBS = _set(
     "also always already later soon now first just even once again still both all long "
@@ -240,7 +244,8 @@ _ITEM = r"(?:the\s+)?[^\W\d_a-z][\w'’-]*(?:\s+[^\W\d_a-z][\w'’-]*){0,2}"
 LIST_GAP = re.compile(
     r"\s*(?:\([^()]{0,80}\))?\s*(?:(?:,\s*" + _ITEM + r"\s*){0,2}"
     r"(?:,|;|\s+and|\s+or|\s+&|\s+[-–]|→|->|/)\s*(?:and\s+|or\s+)?"
-    r"(?:then\s+|finally\s+|later\s+|on\s+|lastly\s+)?(?:back\s+)?(?:to\s+|in\s+|at\s+)?(?:the\s+)?)",
+    r"(?:then\s+|finally\s+|later\s+|on\s+|lastly\s+)?(?:back\s+)?(?:to\s+|in\s+|at\s+)?(?:the\s+)?"
+    rf"(?:(?:[a-z-]+\s+){{0,2}}(?:{'|'.join(sorted(KINDS))})\s+of\s+(?:the\s+)?)?)",
 )
 # An item may be dated: "Singapore, June 14, Surabaya, June 18".
 ARROW = re.compile(r"\s*(?:→|->|-->|–>)\s*")

@@ -18,6 +18,11 @@ LONGEST_HEAD = 120
 # A verb so few words before "officials in" tells what was done there.
 GROUP_REACH = 6
 _AFTER = (cues.SPEAKS, cues.CANCELLED, cues.ATTRIBUTE)
+# "US", "U.K.", "UAE".
+LONGEST_INITIALS = 3
+_NO_NOUN = (
+    cues.PREPOSITIONS | cues.CONJUNCTIONS | cues.CLAUSE_OPENERS | cues.AUXILIARIES | cues.MODALS
+)
 # Words that may stand between a distance and its "from": "13 miles by road north-east from".
 DISTANCE_REACH = 7
 
@@ -26,6 +31,7 @@ def framed_out(scene: Scene, sentence: Sentence, index: int) -> Span | None:
     """Return the words that make the place talk, if any."""
     return (
         _said_after(scene, sentence, index)
+        or _attributed(sentence, index)
         or _held_before(sentence, index)
         or _far_from(sentence, index)
     )
@@ -43,6 +49,16 @@ def _said_after(scene: Scene, sentence: Sentence, index: int) -> Span | None:
         if not (before and before.direct):
             found = cues.NO_VISIT_AFTER.match(scene.text, end, edge)
     return Span(*found.span()) if found else None
+
+
+def _attributed(sentence: Sentence, index: int) -> Span | None:
+    """Return the noun behind initials that only say whose it is: "visited U.S. air bases"."""
+    name, after = sentence.tokens[index].text.replace(".", ""), sentence.lower(index + 1)
+    initials = name.isupper() and len(name) <= LONGEST_INITIALS
+    if not (initials and after.isalpha()) or after in _NO_NOUN or after.endswith("ly"):
+        return None
+    behind = sentence.tokens[index + 1]
+    return behind.span if behind.text.islower() else None
 
 
 def preposition_of(sentence: Sentence, index: int) -> str:

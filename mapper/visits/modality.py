@@ -132,7 +132,8 @@ def _verdict(sentence: Sentence, index: int, verb: int) -> VisitStatus | None:
         unfulfilled = had and token in cues.PAST_PLANS
         return VisitStatus.MENTIONED if unfulfilled else VisitStatus.PLANNED
     if token in ("is", "are", "am", "was", "were") and _is_to(sentence, index):
-        return VisitStatus.PLANNED
+        longed = sentence.lower(index - 1) in cues.LONGINGS
+        return VisitStatus.MENTIONED if longed else VisitStatus.PLANNED
     if token == "next" and after in ("week", "month", "year"):
         return VisitStatus.PLANNED
     if token in cues.TRIED and after == "to" and verb - index <= TRIED_REACH:

@@ -117,7 +117,8 @@ _NOUNS = {
         visits tours journeys hop
     """,
     Kind.PRESENCE: """
-        stopover layover talks dinner night nights days weeks months stops sightseeing honeymoon
+        stopover layover spell spells sojourn sojourns stint stints
+        talks dinner night nights days weeks months stops sightseeing honeymoon
         vacation holiday holidays
     """,
     Kind.DEPART: "departure",
