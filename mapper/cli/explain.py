@@ -37,7 +37,7 @@ INDENT = "    "
 @click.command(
     epilog=examples(
         "mapper explain article.txt",
-        "mapper explain article.txt Vladivostok Moscow",
+        "mapper explain article.txt Oslo Lima",
     )
 )
 @input_argument

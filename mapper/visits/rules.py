@@ -22,7 +22,7 @@ from mapper.visits.frame import framed_in, framed_out
 from mapper.visits.governor import Found, find, find_behind, find_in_list
 from mapper.visits.modality import doubt
 from mapper.visits.scene import Scene, Sentence
-from mapper.visits.subject import Lead, find_lead, is_travellers
+from mapper.visits.subject import Lead, Who, find_lead, is_travellers, subject_of
 from mapper.visits.verbs import Kind
 
 __all__ = ["TALK", "Verdict", "by_rules", "lead_of"]
@@ -93,7 +93,9 @@ def _behind(scene: Scene, sentence: Sentence, position: int, lead: Lead | None) 
 
 def _weighed(scene: Scene, sentence: Sentence, found: Found, lead: Lead | None) -> Verdict:
     if not is_travellers(scene, sentence, found, lead):
-        return TALK
+        # Somebody else goes there: the words are clear, and nothing is left to weigh.
+        another = found.kind is not Kind.ACT and subject_of(sentence, found).who is Who.NAMED
+        return TALK._replace(found=found) if another else TALK
     doubted = doubt(scene, sentence, found)
     if doubted:
         return Verdict(*doubted, found)
