@@ -23,7 +23,7 @@ import datetime as dt
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from mapper.dates import compare, is_sure, sort_key
 from mapper.geodesy import rough_distance_m
@@ -69,6 +69,11 @@ _FROM = re.compile(
 )
 _FOR = re.compile(r"\bfor\s+(?:the\s+)?$", re.IGNORECASE)
 _VIA = re.compile(r"\b(?:via|through|by\s+way\s+of|across)\s+(?:the\s+)?$", re.IGNORECASE)
+# "To Tbilisi, stopping": what follows lies on the way.
+_HALTING = re.compile(r",\s+(?:\w+\s+)?(?:stopping|calling|pausing|halting|changing|touching)")
+_WHICH = re.compile(r",?\s+which\b")
+# From comes before via, and via before to.
+VIA_RANK = 1
 _AREA_CODES = frozenset({"A", "L"})
 # GeoNames codes of natural features so wide or long that their middle is nowhere on the way.
 _EXPANSES = frozenset("OCN SEA GULF CHN STM DSRT MTS PLN PLAT UPLD CONT".split())
@@ -163,10 +168,21 @@ class _Telling:
     def position(self, mention: Mention) -> tuple[int, int, int]:
         """Return a key that follows the journey within a clause: from, via, to."""
         before = self.before(mention)
-        rank = 0 if _FROM.search(before) else 1 if _VIA.search(before) else 2
-        if mention.cue is None or mention.cue.start > mention.span.start:
+        rank = 0 if _FROM.search(before) else VIA_RANK if _VIA.search(before) else 2
+        if mention.cue is None or (
+            mention.cue.start > mention.span.start and not self._is_told_behind(mention)
+        ):
             return (mention.span.start, 0, 0)
         return (mention.cue.start, rank, mention.span.start)
+
+    def _is_told_behind(self, mention: Mention) -> bool:
+        """Whether the way to a place is told behind it: "Leipzig, which we reached by way of"."""
+        return bool(_WHICH.match(self.text, mention.span.end))
+
+    def halts_between(self, last: Mention, mention: Mention) -> bool:
+        """Whether a mention tells a halt on the way to the one before: "…, stopping in Ghent"."""
+        same = self.sentence(last) == self.sentence(mention)
+        return same and bool(_HALTING.match(self.text, last.span.end, mention.span.start))
 
     def leaves(self, mention: Mention) -> bool:
         """Whether the words before the name speak of leaving it."""
@@ -214,7 +230,8 @@ def list_places(document: Document, mentions: Sequence[Mention]) -> tuple[Stop, 
 
 def _halts(telling: _Telling, mentions: Sequence[Mention]) -> list[_Halt]:
     """Group the mentions into stops, in telling order."""
-    told = sorted(mentions, key=lambda m: (not telling.is_told(m), telling.position(m)))
+    keys = _positions(telling, mentions)
+    told = sorted(mentions, key=lambda m: (not telling.is_told(m), keys[m.id]))
     halts: list[_Halt] = []
     latest = _Latest()
     for mention in told:
@@ -230,6 +247,20 @@ def _halts(telling: _Telling, mentions: Sequence[Mention]) -> list[_Halt]:
             held = halts[-1]
         _join(telling, held, mention)
     return [halt for halt in halts if halt.mentions]
+
+
+def _positions(
+    telling: _Telling, mentions: Sequence[Mention]
+) -> Mapping[str, tuple[int, int, int]]:
+    """Return where each mention stands in the telling; a halt on the way before its end."""
+    keys: dict[str, tuple[int, int, int]] = {}
+    last: Mention | None = None
+    for mention in sorted(mentions, key=lambda it: it.span.start):
+        keys[mention.id] = telling.position(mention)
+        if last and telling.halts_between(last, mention):
+            keys[mention.id] = (keys[last.id][0], VIA_RANK, mention.span.start)
+        last = mention
+    return keys
 
 
 def _is_anew(telling: _Telling, held: _Halt, mention: Mention) -> bool:

@@ -519,3 +519,22 @@ def test_a_train_passes_by() -> None:
         "Reno": "passed",
         "Elko": "visited",
     }
+
+
+def test_a_date_in_a_clause_about_a_place_is_that_places() -> None:
+    """What was done in Bergen on Sunday says nothing of when Oslo was reached."""
+    text = "She arrived in [Oslo] from [Bergen], [Norway], where on 3 May 1911 she had met him."
+    assert dates(text)["Oslo"] is None
+    assert dates(text)["Bergen"] == "1911-05-03"
+
+
+def test_a_plan_that_had_been_is_none() -> None:
+    """Who had been due somewhere did not go, and who is expected somewhere may."""
+    text = "He had been due to travel to [Doha]. He is expected in [Rome] next week."
+    assert statuses(text) == {"Doha": "mentioned", "Rome": "planned"}
+
+
+def test_a_way_is_told_behind_its_end() -> None:
+    """The town which one reached by way of another."""
+    text = "We are at home in [Jena], which we reached by way of [Bonn]."
+    assert statuses(text) == {"Jena": "visited", "Bonn": "passed"}

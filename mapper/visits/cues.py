@@ -268,6 +268,11 @@ STEP = re.compile(
     r"(?:to|in|into)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+# "He is expected in Oslo".
+EXPECTED = re.compile(
+    r"\b(?:is|are)\s+(?:also\s+)?(?:expected|due)\s+(?:back\s+)?(?:in|at)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 # "After Paris, we …": what comes first is done.
 AFTER = re.compile(r"(?:^|[.;,]\s+)after\s+(?:the\s+)?$", re.IGNORECASE)
 # Plans in the past tense, of which the text may tell what came of them.
@@ -277,6 +282,9 @@ TIME_EDGE = re.compile(
     r"[,;]\s+(?:and|then|but|before|after|where|while)\b|;\s|\s(?:before|and\s+then)\s",
     re.IGNORECASE,
 )
+RELATIVE_EDGE = re.compile(r",\s+(?:where|which)\b", re.IGNORECASE)
+# What may stand behind a town's name: ", Antigua".
+CONTAINER = re.compile(r"(?:,\s+[^\W\d_a-z][\w.]*(?:\s+[^\W\d_a-z][\w.]*)*)?")
 # Where what somebody says, hopes or plans begins: a time in there is none of the saying.
 _SAYING = r"(?:" + "|".join(sorted(lexicon.SPEECH_VERBS)) + r")\s+(?:[\w'’]+\s+){0,4}?"
 CLAIM_EDGE = re.compile(

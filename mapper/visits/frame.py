@@ -141,6 +141,9 @@ def framed_in(scene: Scene, sentence: Sentence, index: int) -> tuple[VisitStatus
         found = pattern.search(before)
         if found:
             return VisitStatus.VISITED, Span(name.start - len(before) + found.start(), name.start)
+    expected = cues.EXPECTED.search(before)
+    if expected:
+        return VisitStatus.PLANNED, Span(name.start - len(before) + expected.start(), name.start)
     if scene.text[name.end : name.end + 1] == "," and cues.AFTER.search(before):
         return VisitStatus.VISITED, Span(name.start - len(before.split()[-1]) - 1, name.start)
     stop = cues.WAS_STOP.match(scene.text, name.end, min(sentence.span.end, name.end + AFTER))

@@ -184,6 +184,8 @@ def _link(sentence: Sentence, index: int) -> int | None:
             return None if sentence.lower(i - 1) in cues.BEFORE_TO else i
         if token == "as" and sentence.lower(i - 1) == "far":
             return i - 2
+        if token == "of" and (sentence.lower(i - 2), sentence.lower(i - 1)) == ("by", "way"):
+            return i - 2
         if token == "of":
             if sentence.lower(i - 1) not in cues.KINDS:
                 return None
@@ -280,7 +282,7 @@ def _checked(sentence: Sentence, index: int, word: Governor, preposition: str) -
         if kind in (Kind.PRESENCE, Kind.ACT) and not begins:
             return None
         kind = Kind.DEPART
-    if preposition in cues.PASS_PREPOSITIONS and kind in (Kind.ARRIVE, Kind.DEPART):
+    if preposition in cues.PASS_PREPOSITIONS | {"by"} and kind in (Kind.ARRIVE, Kind.DEPART):
         kind = Kind.PASS
     return _found(sentence, index, word, kind)
 
@@ -307,17 +309,20 @@ def _to_the_right(sentence: Sentence, index: int, link: int) -> Found | None:
 
 
 def find_behind(sentence: Sentence, index: int) -> Found | None:
-    """Return the verb of a clause about the place: "Fiji, where they met …"."""
+    """Return the verb of a clause about the place: "Fiji, where they met", "which they left"."""
     where = index + 1
     while sentence.lower(where) in (",", ")"):
         where += 1
-    if sentence.lower(where) != "where":
+    opener = sentence.lower(where)
+    if opener not in ("where", "which"):
         return None
     for i in range(where + 1, min(where + 1 + AHEAD, len(sentence.tokens))):
         if sentence.lower(i) in _PART_MARKS or sentence.lower(i) in cues.CLAUSE_OPENERS:
             return None
         word = governor_at(sentence, i)
         if word and word.lemma != "be" and word.form is not Form.NOUN:
+            if opener == "which":
+                return _found(sentence, i, word, word.kind) if word.direct else None
             return _found(sentence, i, word, _presence(word), fronted=True)
     return None
 

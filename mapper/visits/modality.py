@@ -122,14 +122,14 @@ def _verdict(sentence: Sentence, index: int, verb: int) -> VisitStatus | None:
     if token in cues.NEGATIONS:
         return VisitStatus.MENTIONED
     if token in cues.FUTURE or token.endswith("'ll"):
-        return VisitStatus.PLANNED
+        dropped = token in cues.PLANS and _is_after_had(sentence, index)
+        return VisitStatus.MENTIONED if dropped else VisitStatus.PLANNED
     after = sentence.lower(index + 1)
     if token == "going" and not sentence.lower(index + 2):
         # "Then going to Genoa": the way there, no plan.
         return None
     if token in cues.PLANS and after in ("to", "on", "for", "a"):
-        had = sentence.lower(_past_adverbs(sentence, index - 1)) == "had"
-        unfulfilled = had and token in cues.PAST_PLANS
+        unfulfilled = token in cues.PAST_PLANS and _is_after_had(sentence, index)
         return VisitStatus.MENTIONED if unfulfilled else VisitStatus.PLANNED
     if token in ("is", "are", "am", "was", "were") and _is_to(sentence, index):
         longed = sentence.lower(index - 1) in cues.LONGINGS
@@ -149,3 +149,8 @@ def _is_to(sentence: Sentence, index: int) -> bool:
     while sentence.lower(step) in cues.ADVERBS | {"then"}:
         step += 1
     return sentence.lower(step) == "to"
+
+
+def _is_after_had(sentence: Sentence, index: int) -> bool:
+    """Whether a plan is one that came to nothing: "had been due to"."""
+    return sentence.lower(_past_adverbs(sentence, index - 1)) == "had"

@@ -78,9 +78,10 @@ def _verdict(scene: Scene, index: int, lead: Lead | None) -> Verdict | None:
     if out:
         return Verdict(VisitStatus.MENTIONED, out)
     found = find(sentence, position)
-    if found is None:
+    if found is None or not found.word.lemma:
         step = framed_in(scene, sentence, position)
-        return Verdict(*step) if step else _behind(scene, sentence, position, lead)
+        if step or found is None:
+            return Verdict(*step) if step else _behind(scene, sentence, position, lead)
     return _weighed(scene, sentence, found, lead)
 
 

@@ -96,6 +96,11 @@ class Dates:
         if any(name.start < claim <= time.start for claim in claims):
             return False
         part = self._part(sentence.span, time)
+        if cues.RELATIVE_EDGE.match(self._scene.text, part.start):
+            # "Oslo, where on Sunday she had met …": the date is that of the place right before.
+            between = (name.end, part.start)
+            held = name.end <= part.start and cues.CONTAINER.fullmatch(self._scene.text, *between)
+            return part.contains(name) or bool(held)
         before = self._scene.text[sentence.span.start : time.start]
         opens = len(before.split(maxsplit=OPENING_WORDS)) <= OPENING_WORDS
         if part.contains(name) or (opens and not self._is_superseded(sentence.span, time, name)):
