@@ -105,6 +105,8 @@ VISITED = (
     "I found a room in [Sucre].",
     "Left [Keswick] at nine.",
     "After [Bern], we drove south.",
+    "We stood on for the cape, and came to anchor in [Praia].",
+    "On the 2nd of May we made [Simonstown], and lay there.",
     "They arrived at the shelf (then called the barrier), at an inlet called the [Bay].",
     "Our journey began with a train from [Derby].",
     "They then left, going to [Genoa] and arriving at [Parma].",
@@ -538,3 +540,9 @@ def test_a_way_is_told_behind_its_end() -> None:
     """The town which one reached by way of another."""
     text = "We are at home in [Jena], which we reached by way of [Bonn]."
     assert statuses(text) == {"Jena": "visited", "Bonn": "passed"}
+
+
+def test_who_stands_for_the_noun_before_it() -> None:
+    """What the consul did is not what those did who dined with him."""
+    text = "We left [Hull]. I dined with the consul, who had lately returned from [Lisbon]."
+    assert statuses(text) == {"Hull": "visited", "Lisbon": "mentioned"}

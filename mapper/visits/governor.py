@@ -90,6 +90,8 @@ def governor_at(sentence: Sentence, index: int) -> Governor | None:
     if token in lexicon.MONTHS and sentence.tokens[index].text[0].isupper():
         return None
     after = sentence.lower(index + 1)
+    if word.lemma == "make" and _is_place(sentence, index + 1):
+        return word._replace(direct=True)
     if word.lemma in PARTICLES and after not in PARTICLES[word.lemma]:
         return _unknown_verb(sentence, index)
     if _is_particle(sentence, index):
@@ -99,6 +101,11 @@ def governor_at(sentence: Sentence, index: int) -> Governor | None:
     if word.lemma == "go" and word.form is Form.GERUND and _is_going_to(sentence, index):
         return None
     return _as_read(sentence, index, word)
+
+
+def _is_place(sentence: Sentence, index: int) -> bool:
+    """Whether a place name stands there: "made Table Bay"."""
+    return index < len(sentence.tokens) and sentence.tokens[index].mention is not None
 
 
 def _is_particle(sentence: Sentence, index: int) -> bool:

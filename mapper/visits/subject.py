@@ -97,14 +97,29 @@ def subject_of(sentence: Sentence, found: Found) -> Subject:
     while end > 0:
         start = _part_start(sentence, end)
         subject = _subject_in(sentence, start, end, found)
-        if subject:
-            return subject
+        if subject or sentence.lower(start - 1) == "who":
+            return subject or _antecedent(sentence, start - 2)
         if found.at - start > REACH:
             break
         end = start - 1
     if found.word.form is Form.PAST and found.at <= TELEGRAM and not _is_passive(sentence, found):
         return Subject(Who.FIRST)
     return _subject_ahead(sentence, found) or Subject(Who.UNSAID)
+
+
+def _antecedent(sentence: Sentence, index: int) -> Subject:
+    """Return whom "who" stands for: the noun or name before it."""
+    if sentence.lower(index) == ",":
+        index -= 1
+    names = frozenset(name.lower() for name in names_in(sentence, index, index + 1))
+    if names:
+        return Subject(Who.NAMED, names)
+    noun = sentence.lower(index)
+    if noun in cues.FIRST | cues.OBJECTS:
+        return Subject(Who.FIRST)
+    if noun in cues.THIRD | cues.OTHER_OBJECTS:
+        return Subject(Who.THIRD)
+    return _common_noun([noun]) or Subject(Who.THING)
 
 
 def _is_passive(sentence: Sentence, found: Found) -> bool:
@@ -190,6 +205,9 @@ def _common_noun(tokens: Sequence[str]) -> Subject | None:
     if rest[-1] in cues.NUMBERS:
         return Subject(Who.PERSON)
     word = GOVERNORS.get(rest[-1])
+    if word and not word.noun and word.form is Form.PAST:
+        # "And came to anchor": a verb, and its subject stands before it.
+        return None
     return Subject(Who.VEHICLE if word and word.noun else Who.THING)
 
 
