@@ -54,6 +54,8 @@ ROUNDS = 3
 NOBODY = 1.0
 # A name and its place that are right less often than this are uncertain.
 RESOLVED_SCORE = 0.5
+# Candidates of one name within this distance differ in kind rather than in place.
+SAME_PLACE_M = 50_000.0
 # Nothing is surer than this, or less sure, when probabilities are joined.
 LEAST_DOUBT = 1e-4
 
@@ -376,7 +378,7 @@ def _shares(sums: Sequence[float]) -> list[float]:
 
 def _mention(index: int, toponym: Toponym, found: tuple[Candidate, ...]) -> Mention:
     best = found[0] if found and found[0].score >= _nobody(found) else None
-    score = _calibrated(best.score, toponym.score) if best else 0.0
+    score = _calibrated(_share_around(best, found), toponym.score) if best else 0.0
     return Mention(
         id=f"m{index}",
         toponym=toponym,
@@ -385,6 +387,19 @@ def _mention(index: int, toponym: Toponym, found: tuple[Candidate, ...]) -> Ment
         score=score,
         reasons=best.reasons if best else (),
         outcome=_outcome(best, score),
+    )
+
+
+def _share_around(best: Candidate, found: Iterable[Candidate]) -> float:
+    """Return the share of a place and of others that are all but it: a province and its seat."""
+    point = best.place.point
+    return min(
+        math.fsum(
+            it.score
+            for it in found
+            if it is best or rough_distance_m(it.place.point, point) <= SAME_PLACE_M
+        ),
+        1.0,
     )
 
 
