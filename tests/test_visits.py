@@ -534,6 +534,7 @@ def test_a_plan_that_had_been_is_none() -> None:
     """Who had been due somewhere did not go, and who is expected somewhere may."""
     text = "He had been due to travel to [Doha]. He is expected in [Rome] next week."
     assert statuses(text) == {"Doha": "mentioned", "Rome": "planned"}
+    assert statuses("The last concert will be in [Bonn] in May.") == {"Bonn": "planned"}
 
 
 def test_a_way_is_told_behind_its_end() -> None:

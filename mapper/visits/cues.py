@@ -268,9 +268,12 @@ STEP = re.compile(
     r"(?:to|in|into)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-# "He is expected in Oslo".
+# "He is expected in Oslo", "the last concert will be in Oslo".
 EXPECTED = re.compile(
-    r"\b(?:is|are)\s+(?:also\s+)?(?:expected|due)\s+(?:back\s+)?(?:in|at)\s+(?:the\s+)?$",
+    r"\b(?:(?:is|are)\s+(?:also\s+)?(?:expected|due)\s+(?:back\s+)?"
+    r"|(?:concert|show|gig|performance|appearance|stop|stage|talk|reading|lecture|speech|rally"
+    r"|match|game)s?\s+(?:will\s+be|is\s+to\s+be)\s+(?:held\s+)?)"
+    r"(?:in|at)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 # "After Paris, we …": what comes first is done.

@@ -78,7 +78,7 @@ def _verdict(scene: Scene, index: int, lead: Lead | None) -> Verdict | None:
     if out:
         return Verdict(VisitStatus.MENTIONED, out)
     found = find(sentence, position)
-    if found is None or not found.word.lemma:
+    if found is None or found.word.lemma in ("", "be"):
         step = framed_in(scene, sentence, position)
         if step or found is None:
             return Verdict(*step) if step else _behind(scene, sentence, position, lead)
