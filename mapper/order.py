@@ -12,7 +12,8 @@
 6. Who is told to have left for a place and to have reached it came there when it was
    reached; the day of leaving a place is its departure, not its arrival.
 7. An ocean, a range, a river or a desert that was merely crossed is no stop beside others: no way
-   leads over its middle.
+   leads over its middle. Nor is a continent, or a region that frames what its sentence tells.
+8. A halt on the way to a place ("to Rome, stopping in Siena") comes before it.
 """
 
 from __future__ import annotations
