@@ -24,6 +24,7 @@ __all__ = [
     "ORGANIZATION_HEADS",
     "SITE_HEADS",
     "SPEECH_VERBS",
+    "STEPS",
     "STREET_HEADS",
     "TITLES",
     "WEEKDAYS",
@@ -91,6 +92,11 @@ NATURAL_HEADS = _set(
     range ridge pass valley canyon gorge desert plain plains plateau steppe forest jungle swamp
     marsh oasis crater volcano cave caves spring springs
     """
+)
+# What a step of a plan begins with: "Day 2: Train to Bergen".
+STEPS = _set(
+    "train bus ferry flight drive boat car coach transfer excursion tour trip hike walk visit "
+    "breakfast lunch dinner overnight arrival departure return rest free check morning evening"
 )
 AREA_HEADS = _set(
     """

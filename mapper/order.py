@@ -71,7 +71,11 @@ _FROM = re.compile(
 _FOR = re.compile(r"\bfor\s+(?:the\s+)?$", re.IGNORECASE)
 _VIA = re.compile(r"\b(?:via|through|by\s+way\s+of|across)\s+(?:the\s+)?$", re.IGNORECASE)
 # "To Tbilisi, stopping": what follows lies on the way.
-_HALTING = re.compile(r",\s+(?:\w+\s+)?(?:stopping|calling|pausing|halting|changing|touching)")
+_HALTING = re.compile(
+    r",\s+(?:\w+\s+)?(?:stopping|calling|pausing|halting|changing|touching)\b"
+    r"|[^.;:]{0,60}?\bafter\s+(?:[\w-]+\s+){0,3}?(?:visits?|stops?|trips?|tours?|talks|stays?"
+    r"|nights?|days|weeks?|months?)\s+(?:to|in|at|with)\b"
+)
 _WHICH = re.compile(r",?\s+which\b")
 # From comes before via, and via before to.
 VIA_RANK = 1
@@ -181,9 +185,10 @@ class _Telling:
         return bool(_WHICH.match(self.text, mention.span.end))
 
     def halts_between(self, last: Mention, mention: Mention) -> bool:
-        """Whether a mention tells a halt on the way to the one before: "…, stopping in Ghent"."""
-        same = self.sentence(last) == self.sentence(mention)
-        return same and bool(_HALTING.match(self.text, last.span.end, mention.span.start))
+        """Whether a mention tells a halt before that: "…, stopping in", "after visits to"."""
+        if mention.cue is None or self.sentence(last) != self.sentence(mention):
+            return False
+        return bool(_HALTING.match(self.text, last.span.end, mention.span.start))
 
     def leaves(self, mention: Mention) -> bool:
         """Whether the words before the name speak of leaving it."""
@@ -256,10 +261,14 @@ def _positions(
     """Return where each mention stands in the telling; a halt on the way before its end."""
     keys: dict[str, tuple[int, int, int]] = {}
     last: Mention | None = None
+    # Where the verb of an end stands, by the verb of the halts before it, which a list shares.
+    ends: dict[Span | None, int] = {}
     for mention in sorted(mentions, key=lambda it: it.span.start):
         keys[mention.id] = telling.position(mention)
         if last and telling.halts_between(last, mention):
-            keys[mention.id] = (keys[last.id][0], VIA_RANK, mention.span.start)
+            ends[mention.cue] = keys[last.id][0]
+        if mention.cue in ends:
+            keys[mention.id] = (ends[mention.cue], VIA_RANK, mention.span.start)
         last = mention
     return keys
 

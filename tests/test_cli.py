@@ -714,6 +714,30 @@ class TestEvaluateItineraries:
         errors = json.loads(mapper(*asked, "--errors").stdout)["errors"]
         assert {it["document"] for it in errors} <= {"a", "b", "c"}
 
+    def test_gold_is_never_overwritten(self, journeys: Path, gold: Path, tmp_path: Path) -> None:
+        """Not even by force: it is INPUT itself."""
+        case, before = journeys / "a.json", gold.read_bytes()
+        model = ("train", "visits", str(gold), "-o", str(gold), "--force")
+        for asked in (
+            ("evaluate", "toponyms", str(gold), "--predictions", str(gold), "--force"),
+            ("evaluate", "itineraries", str(gold), "--predictions", str(gold), "--force"),
+            ("train", "recognizer", str(gold), "-o", str(gold), "--force"),
+            model,
+        ):
+            done = mapper(*asked)
+            assert done.exit_code == 1
+            assert "is INPUT itself" in done.stderr
+        assert gold.read_bytes() == before
+        assert case.is_file()
+
+    def test_bad_gold_is_one_sentence(self, journeys: Path) -> None:
+        """File and field are named, by whichever command reads it."""
+        (journeys / "d.json").write_text('{"text": "Oslo.", "stops": [{}]}', encoding="utf-8")
+        for command in (("evaluate", "itineraries"), ("train", "visits", "-o", "w.json")):
+            done = mapper(*command, str(journeys))
+            assert done.exit_code == 1
+            assert "d.json: number 1 of stops has the status None" in done.stderr
+
 
 class TestTrainVisits:
     """`mapper train visits` makes weights out of journeys that are known."""

@@ -12,6 +12,8 @@ import pytest
 
 from mapper.errors import InputError
 from mapper.evaluate import (
+    check_itinerary,
+    check_toponyms,
     errors,
     itineraries,
     predictions,
@@ -300,3 +302,57 @@ def test_the_whole_program_is_the_default() -> None:
     assert values(score, "end to end within 161 km") == [1.0]
     journeys = itineraries([{"text": text, "stops": stops, "optional": []}])
     assert values(journeys.measures, "stop f1") == [1.0]
+
+
+STOP = {"name": "Oslo", "lat": 59.9, "lon": 10.8, "status": "visited"}
+
+
+@pytest.mark.parametrize(
+    ("record", "trouble"),
+    [
+        ({"stops": []}, "text is missing"),
+        ({"text": 5, "stops": []}, "text is missing"),
+        ({"text": "a\ud800", "stops": []}, "surrogate"),
+        ({"text": "a"}, "stops is missing or no list"),
+        ({"text": "a", "stops": [5]}, "number 1 of stops is no object"),
+        ({"text": "a", "stops": [STOP, {**STOP, "name": None}]}, "number 2 of stops has no name"),
+        ({"text": "a", "stops": [{**STOP, "status": "vistied"}]}, "has the status 'vistied'"),
+        ({"text": "a", "stops": [{**STOP, "lat": 95}]}, "has no lat"),
+        ({"text": "a", "stops": [{**STOP, "lon": "x"}]}, "has no lat"),
+        ({"text": "a", "stops": [{**STOP, "lat": float("nan")}]}, "has no lat"),
+        ({"text": "a", "stops": [{**STOP, "tol_km": 10**400}]}, "has the tolerance"),
+        ({"text": "a", "stops": [{**STOP, "date": 5}]}, "has the date 5"),
+        ({"text": "a", "stops": [], "published": "2023-13-01"}, "no date"),
+        ({"text": "a", "stops": [], "optional": [{}]}, "number 1 of optional has no name"),
+    ],
+)
+def test_a_record_that_is_no_journey_says_why(record: dict[str, Any], trouble: str) -> None:
+    """The field and what is wrong with it are named."""
+    assert trouble in str(check_itinerary(record))
+
+
+@pytest.mark.parametrize("item", [{}, {"start": 0}, {"start": "a", "end": 3}, 5])
+def test_a_toponym_needs_its_place_in_the_text(item: Any) -> None:
+    """Whole numbers for start and end."""
+    assert check_toponyms({"text": "a", "toponyms": [item]})
+    assert check_toponyms({"text": "a", "toponyms": []}) is None
+
+
+def test_gold_that_is_none_is_refused(tmp_path: Path) -> None:
+    """An empty folder, an empty file, what is no UTF-8, what nests too deep."""
+    empty = tmp_path / "empty.jsonl"
+    empty.write_text("\n", encoding="utf-8")
+    (tmp_path / "folder").mkdir()
+    latin, deep = tmp_path / "latin.jsonl", tmp_path / "deep.jsonl"
+    latin.write_bytes(b'{"id": "\xff"}\n')
+    deep.write_text("[" * 100_000 + "\n", encoding="utf-8")
+    for path in (empty, tmp_path / "folder", latin, deep):
+        with pytest.raises(InputError, match=path.name):
+            list(read_gold(path))
+
+
+def test_a_byte_order_mark_is_no_trouble(tmp_path: Path) -> None:
+    """Some editors put one at the beginning."""
+    path = tmp_path / "gold.jsonl"
+    path.write_text('\ufeff{"id": 1}\n', encoding="utf-8")
+    assert list(read_gold(path)) == [{"id": 1}]

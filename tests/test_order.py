@@ -165,6 +165,7 @@ def test_within_a_clause_the_way_leads_from_via_to(marked: str) -> None:
 def test_a_halt_on_the_way_comes_before_its_end() -> None:
     """Who went to Narvik, stopping in Oslo, was in Oslo first."""
     assert route("We went to [Narvik], stopping for a night in [Oslo].") == ["Oslo", "Narvik"]
+    assert route("She returned to [Lima] after a visit to [Oslo].") == ["Oslo", "Lima"]
 
 
 def test_a_place_told_again_is_one_stop() -> None:

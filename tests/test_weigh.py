@@ -148,8 +148,9 @@ def test_the_traveller_can_be_named() -> None:
     )
     assert [stop.name for stop in map_text(text, traveller="Max Roth").stops] == ["Lima", "Cusco"]
     assert [stop.name for stop in map_text(text, traveller="Ada Lind").stops] == ["Bergen", "Oslo"]
-    with pytest.raises(InputError, match="nobody called 'Zoe Hart'"):
-        map_text(text, traveller="Zoe Hart")
+    for nobody in ("Zoe Hart", "Lima", ""):
+        with pytest.raises(InputError, match=f"nobody called '{nobody}'"):
+            map_text(text, traveller=nobody)
 
 
 def test_the_writer_can_be_named() -> None:
@@ -197,3 +198,23 @@ def test_the_manifest_stands_with_the_weights() -> None:
     described = json.loads(EMBEDDED.read_text(encoding="utf-8"))
     assert {it["name"] for it in described["corpora"]} == {"cases", "journeys"}
     assert described["scores"]
+
+
+def test_one_visit_of_the_writers_is_a_journey() -> None:
+    """However many other places are named beside it."""
+    text = "I went to Hanoi. Next year I hope for Laos, Cambodia, Japan and Korea."
+    assert [stop.name for stop in map_text(text).stops if stop.status.on_route] == ["Hanoi"]
+
+
+def test_a_step_is_no_place() -> None:
+    """What a step of a plan begins with is not the town of that name."""
+    text = "Norway in three days\n\nDay 1: Arrive in Oslo.\nDay 2: Train to Bergen.\n"
+    assert [stop.name for stop in map_text(text).stops] == ["Oslo", "Bergen"]
+
+
+def test_what_was_done_before_a_return_comes_before_it() -> None:
+    """The visits come first, and the day of the return is not theirs."""
+    text = "On 3 May 1911 Ada Lind returned to Paris after visits to Rome and Oslo."
+    stops = map_text(text).stops
+    assert [stop.name for stop in stops] == ["Rome", "Oslo", "Paris"]
+    assert [bool(stop.arrival) for stop in stops] == [False, False, True]

@@ -77,8 +77,8 @@ def toponyms(
     from mapper.files import write_text
 
     if predictions:
-        check_output(predictions, force=force)
-    records = list(measure.read_gold(gold))
+        check_output(predictions, str(gold), force=force)
+    records = list(measure.read_gold(gold, check=measure.check_toponyms))
     find = _once(_finder(model, recognizer))
     if predictions:
         write_text(predictions, to_jsonl(measure.predictions(records, find=find)), force=force)
@@ -119,8 +119,8 @@ def itineraries(gold: Path, predictions: Path | None, errors: bool, force: bool,
     from mapper.files import write_text
 
     if predictions:
-        check_output(predictions, force=force)
-    records = list(measure.read_gold(gold))
+        check_output(predictions, str(gold), force=force)
+    records = list(measure.read_gold(gold, check=measure.check_itinerary))
     made = [travel(record) for record in records]
     make = dict(zip(map(id, records), made, strict=True))
 

@@ -91,7 +91,8 @@ def recognizer(
 
     described = output.with_suffix(MANIFEST_SUFFIX)
     for target in (output, described):
-        check_output(target, force=force)
+        for corpus in corpora:
+            check_output(target, str(corpus), force=force)
     gazetteer = Gazetteer.open()
     texts = {path: list(read_corpus(path)) for path in corpora}
     if unknown := [path.name for path in folded if path not in texts]:
@@ -140,12 +141,13 @@ def visits(
     GOLD is a folder of JSON files, or a JSONL file, as `mapper evaluate itineraries` reads
     it. The same texts give the same weights.
     """
-    from mapper.evaluate import read_gold
+    from mapper.evaluate import check_itinerary, read_gold
     from mapper.files import write_text
     from mapper.train import cases, fit
 
-    check_output(output, force=force)
-    learnt = {path: list(cases(read_gold(path))) for path in gold}
+    for path in gold:
+        check_output(output, str(path), force=force)
+    learnt = {path: list(cases(read_gold(path, check=check_itinerary))) for path in gold}
     if unknown := [path.name for path in folded if path not in learnt]:
         raise click.UsageError(f"{unknown[0]} of --folds-of is none of the GOLD.")
     everything = [case for path in gold for case in learnt[path]]
@@ -196,10 +198,11 @@ def _values(score: ToponymScore | ItineraryScore) -> dict[str, str]:
 def _measured(path: Path, tagger: Tagger) -> ToponymScore:
     from functools import partial
 
-    from mapper.evaluate import finder, read_gold, toponyms
+    from mapper.evaluate import check_toponyms, finder, read_gold, toponyms
     from mapper.recognize import recognize
 
-    return toponyms(read_gold(path), find=finder(partial(recognize, tagger=tagger)))
+    gold = read_gold(path, check=check_toponyms)
+    return toponyms(gold, find=finder(partial(recognize, tagger=tagger)))
 
 
 def _folded(

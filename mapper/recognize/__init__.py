@@ -179,10 +179,10 @@ def _least_chances(reading: Reading) -> dict[int, float]:
     least = {}
     for verdict in reading.verdicts:
         for index in reading.line.inside(verdict.span):
-            if verdict.wanted:
-                least[index] = 0.0 if headline else SECONDED
-            elif verdict.barred:
+            if verdict.barred:
                 least[index] = math.inf
+            elif verdict.wanted:
+                least[index] = 0.0 if headline else SECONDED
             elif verdict.person:
                 least[index] = OF_PERSON
     return least

@@ -133,8 +133,9 @@ class Context:
             return True
         if _NO_NAME_BEFORE.match(self._line.reader.text, unit.stop):
             return True
-        opens = part.first == part.last == 0 and not self._has_container(part.last)
-        return opens and unit.lower in lexicon.COMMON_WORDS
+        first = part.first == 0 or ":" in self._line.between(part.first - 1, part.first)
+        opens = first and part.first == part.last and not self._has_container(part.last)
+        return opens and unit.lower in lexicon.COMMON_WORDS | lexicon.STEPS
 
     def _unit(self, part: Part) -> Unit:
         return self._line.units[part.first]

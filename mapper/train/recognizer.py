@@ -75,8 +75,10 @@ def _sample(line: str, where: str) -> Sample:
         record = json.loads(line)
         names = tuple(sorted(_names(record), key=lambda name: (name[0].start, name[0].end)))
         return Sample(id=str(record.get("id", where)), text=record["text"], names=names)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(f"{where} is no annotated text: {error!r}.") from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise InputError(
+            f"{where} is no annotated text: it needs `text`, and `spans` or `toponyms`."
+        ) from error
 
 
 def _names(record: Mapping[str, Any]) -> Iterator[tuple[Span, str]]:

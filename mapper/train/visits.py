@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mapper.dates import find_expressions
+from mapper.errors import InputError
 from mapper.evaluate.itineraries import is_of, read_record
 from mapper.pipeline import locate_places
 from mapper.visits import Weights, evidence
@@ -79,10 +80,20 @@ def fit(learnt: Sequence[Case]) -> Weights:
 
     A text counts by the root of the number of its mentions, so that long ones do not
     drown the others.
+
+    Raises
+    ------
+    InputError
+        The texts have too little in common to learn from.
     """
     import numpy as np
 
     names = _names(learnt)
+    if not names:
+        raise InputError(
+            f"There is nothing to learn: no evidence stands with {LEAST_SEEN} names of places. "
+            "Give more gold texts."
+        )
     rows, labels, shares = _table(learnt, names)
     weights = np.zeros(len(names) + 1)
     prior = np.full(len(weights), PRECISION)

@@ -27,9 +27,9 @@ from mapper.visits import cues
 from mapper.visits.evidence import Evidence
 from mapper.visits.rules import TALK, Verdict, by_rules, lead_of
 from mapper.visits.scene import Scene
-from mapper.visits.subject import Lead, lead_named
+from mapper.visits.subject import Lead, Who, lead_named, subject_of
 from mapper.visits.times import Dates
-from mapper.visits.verbs import Form
+from mapper.visits.verbs import Form, Kind
 from mapper.visits.weigh import Weights, weighed
 
 __all__ = ["Weights", "evidence", "judge", "traveller"]
@@ -89,6 +89,7 @@ def judge(
     dates = Dates(scene, times, _routed(scene, verdicts))
     judged = tuple(_judged(scene, i, verdict, dates) for i, verdict in enumerate(verdicts))
     somebody = lead is not None and (lead.sure or _places_told(judged) > 1)
+    somebody = somebody or _writer_goes(scene, verdicts)
     travels = somebody or _is_listed(judged, verdicts) or _is_about_travel(judged)
     return judged if travels else tuple(map(_unvisited, judged))
 
@@ -104,7 +105,18 @@ def evidence(
 
 
 def _lead(scene: Scene, name: str | None) -> Lead | None:
-    return lead_named(scene, name) if name else lead_of(scene)
+    return lead_of(scene) if name is None else lead_named(scene, name)
+
+
+def _writer_goes(scene: Scene, verdicts: Sequence[Verdict]) -> bool:
+    """Whether the writer is told to have come to a place: once is enough."""
+    return any(
+        verdict.status is VisitStatus.VISITED
+        and verdict.found is not None
+        and verdict.found.kind is Kind.ARRIVE
+        and subject_of(scene.position(index)[0], verdict.found).who is Who.FIRST
+        for index, verdict in enumerate(verdicts)
+    )
 
 
 def _is_listed(mentions: Sequence[Mention], verdicts: Sequence[Verdict]) -> bool:

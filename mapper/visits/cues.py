@@ -272,7 +272,8 @@ STEP = re.compile(
 EXPECTED = re.compile(
     r"\b(?:(?:is|are)\s+(?:also\s+)?(?:expected|due)\s+(?:back\s+)?"
     r"|(?:concert|show|gig|performance|appearance|stop|stage|talk|reading|lecture|speech|rally"
-    r"|match|game)s?\s+(?:will\s+be|is\s+to\s+be)\s+(?:held\s+)?)"
+    r"|match|game)s?\s+(?:will\s+be|is\s+to\s+be)\s+(?:held\s+)?"
+    r"|(?:will|is\s+to|are\s+to)\s+take\s+place\s+)"
     r"(?:in|at)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -280,9 +281,12 @@ EXPECTED = re.compile(
 AFTER = re.compile(r"(?:^|[.;,]\s+)after\s+(?:the\s+)?$", re.IGNORECASE)
 # Plans in the past tense, of which the text may tell what came of them.
 PAST_PLANS = _set("planned hoped wanted intended was were expected scheduled aimed meant")
+# What was done before that which the sentence dates: "… after visits to".
+_EARLIER = r"\safter\s+(?:[\w-]+\s+){0,3}?(?:visits?|stops?|trips?|tours?|talks|stays?)\b"
+EARLIER = re.compile(_EARLIER, re.IGNORECASE)
 # Where the date of one part of a sentence ends.
 TIME_EDGE = re.compile(
-    r"[,;]\s+(?:and|then|but|before|after|where|while)\b|;\s|\s(?:before|and\s+then)\s",
+    r"[,;]\s+(?:and|then|but|before|after|where|while)\b|;\s|\s(?:before|and\s+then)\s|" + _EARLIER,
     re.IGNORECASE,
 )
 RELATIVE_EDGE = re.compile(r",\s+(?:where|which)\b", re.IGNORECASE)

@@ -359,7 +359,8 @@ def lead_named(scene: Scene, name: str) -> Lead:
     if name.lower() in (FIRST_PERSON, *cues.FIRST):
         return Lead(FIRST_PERSON)
     words = frozenset(name.lower().split())
-    known = {word.lower().replace("’", "'").removesuffix("'s") for word in scene.words}
+    tokens = (token for sentence in scene.sentences for token in sentence.tokens)
+    known = {token.lower.removesuffix("'s") for token in tokens if token.mention is None}
     if not words or not words <= known:
         raise InputError(
             f"The text has nobody called {name!r}: name a traveller as the text does, or"

@@ -103,7 +103,9 @@ class Dates:
             return part.contains(name) or bool(held)
         before = self._scene.text[sentence.span.start : time.start]
         opens = len(before.split(maxsplit=OPENING_WORDS)) <= OPENING_WORDS
-        if part.contains(name) or (opens and not self._is_superseded(sentence.span, time, name)):
+        earlier = cues.EARLIER.search(self._scene.text, time.end, max(time.end, name.start))
+        opens = opens and not earlier and not self._is_superseded(sentence.span, time, name)
+        if part.contains(name) or opens:
             return True
         following = bisect.bisect_left(self._routed_starts, part.start)
         return not any(part.contains(other) for other in self._routed[following : following + 1])
