@@ -41,8 +41,10 @@ from mapper.model import (
 )
 from mapper.text import sentences
 
-__all__ = ["list_places", "order"]
+__all__ = ["CONTRADICTION", "list_places", "order"]
 
+# The name of a reason: another date that the text has for the stop, which cannot be true too.
+CONTRADICTION = "contradiction"
 # A sub-place nearer than this to its city's point stands inside the city.
 INSIDE_CITY_M = 10_000.0
 # A sub-place of a dated stop within this distance, told in the same breath, shares its day.
@@ -102,6 +104,10 @@ class _Halt:
     def explain(self, why: str) -> None:
         """Say why the stop does not stand where it is told."""
         self.reasons.append(Reason(name="order", value=0.0, detail=why))
+
+    def contradict(self, other: When) -> None:
+        """Keep in mind that the text also tells the stop to have been before it was reached."""
+        self.reasons.append(Reason(name=CONTRADICTION, value=0.0, detail=other.start))
 
     @property
     def lead(self) -> Mention:
@@ -301,6 +307,8 @@ def _join(telling: _Telling, halt: _Halt, mention: Mention) -> None:
     elif halt.awaited and not awaits:
         halt.arrival = _surer(mention.when, halt.arrival)
     elif not _is_turned(mention.when, halt.departure):
+        if halt.arrival and mention.when and _later(mention.when, halt.arrival):
+            halt.contradict(mention.when)
         halt.arrival = _surer(halt.arrival, mention.when)
     halt.awaited = halt.awaited and awaits
 

@@ -19,7 +19,7 @@ from mapper.dates import find_expressions
 from mapper.gazetteer import Gazetteer
 from mapper.measure import legs, stated_distances
 from mapper.model import Document, Itinerary, Leg, Mention, Outcome, Provenance, Stop, Toponym
-from mapper.order import list_places, order
+from mapper.order import CONTRADICTION, list_places, order
 from mapper.read import read, read_text
 from mapper.resolve import resolve
 from mapper.version import __version__
@@ -242,6 +242,9 @@ def _warnings(
     for stop in stops:
         if stop.place is None:
             yield f"{stop.name} is not in the gazetteer: it is listed, not drawn."
+        for reason in stop.reasons:
+            if reason.name == CONTRADICTION and stop.arrival:
+                yield f"{stop.name} has two dates: {stop.arrival.start}, and also {reason.detail}."
     undated = any(not (stop.arrival or stop.departure) for stop in stops)
     if undated and document.published is None and _WEEKDAY.search(document.text):
         yield (

@@ -214,6 +214,15 @@ def test_a_country_or_region_of_a_finer_stop_is_no_stop(marked: str, wanted: lis
     assert route(marked) == wanted
 
 
+def test_dates_that_contradict_each_other_are_kept_in_mind() -> None:
+    """The first that is told stands, and the stop says that there is another."""
+    marked = "We reached [Oslo]. We were in [Oslo]."
+    (stop,) = stops(marked, when={0: day("2020-05-05"), 1: day("2020-05-02")})
+    assert stop.arrival
+    assert stop.arrival.start == "2020-05-05"
+    assert [r.detail for r in stop.reasons if r.name == "contradiction"] == ["2020-05-02"]
+
+
 def test_a_continent_is_no_stop_beside_a_country() -> None:
     """Who flew to Africa and reached Kenya was in Kenya; alone, it is what there is."""
     assert route("We flew to [Continent] and reached [Oslo].") == ["Oslo"]

@@ -218,3 +218,9 @@ def test_what_was_done_before_a_return_comes_before_it() -> None:
     stops = map_text(text).stops
     assert [stop.name for stop in stops] == ["Rome", "Oslo", "Paris"]
     assert [bool(stop.arrival) for stop in stops] == [False, False, True]
+
+
+def test_dates_that_contradict_each_other_are_reported() -> None:
+    """A warning names the stop and both dates."""
+    text = "We reached Oslo on 5 May 1911. We were in Oslo on 2 May 1911. We left for Bergen."
+    assert "Oslo has two dates: 1911-05-05, and also 1911-05-02." in map_text(text).warnings
