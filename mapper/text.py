@@ -39,7 +39,8 @@ _NO_END = "".join(
 )
 _BREAK = re.compile(
     # Nor where the next line goes on with a small letter, if no sentence has ended before.
-    rf"{_NO_END}(?<!,)(?<![ \t])[ \t]*(?P<blank>(?<=[.!?:;…\"'”’)\]])\n[ \t]*\n\s*"
+    # The look ahead comes first: it fails at once nearly everywhere.
+    rf"(?=[ \t]*\n){_NO_END}(?<!,)(?<![ \t])[ \t]*(?P<blank>(?<=[.!?:;…\"'”’)\]])\n[ \t]*\n\s*"
     r"|\n[ \t]*\n\s*(?![a-z\s]))"
     # The marks of notes may stand behind the full stop: "He sailed.[3][4]"
     r"|(?P<end>[.!?…]+[\"'”’)\]]*)(?P<notes>(?:\[\w{1,3}\])*)"
