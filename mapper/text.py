@@ -38,12 +38,12 @@ _NO_END = "".join(
     for word in "the a an of to in at on and or for with from by via into was were his her".split()
 )
 _BREAK = re.compile(
-    # Nor where the next line goes on with a small letter, if no sentence has ended before.
-    # The look ahead comes first: it fails at once nearly everywhere.
-    rf"(?=[ \t]*\n){_NO_END}(?<!,)(?<![ \t])[ \t]*(?P<blank>(?<=[.!?:;…\"'”’)\]])\n[ \t]*\n\s*"
-    r"|\n[ \t]*\n\s*(?![a-z\s]))"
+    # Looked for at the beginning of white space alone, so that a long run of it costs once. A
+    # blank line ends no sentence where the next goes on with a small letter and none has ended.
+    rf"(?<!\s)(?=[ \t]*\n){_NO_END}(?<!,)(?P<blank>"
+    r"(?<=[.!?:;…\"'”’)\]])[ \t]*\n[ \t]*\n\s*|[ \t]*\n[ \t]*\n\s*(?![a-z\s]))"
     # The marks of notes may stand behind the full stop: "He sailed.[3][4]"
-    r"|(?P<end>[.!?…]+[\"'”’)\]]*)(?P<notes>(?:\[\w{1,3}\])*)"
+    r"|(?P<end>(?<![.!?…])[.!?…]+[\"'”’)\]]*)(?P<notes>(?:\[\w{1,3}\])*)"
     r"(?=\s+[\"'“‘(\[]*[^\W_a-z]|\s*$)"
 )
 _LAST_WORD = re.compile(r"([\w.]*\w)\.$")

@@ -67,6 +67,7 @@ def test_sections_cut() -> None:
         ("He saw the\n\nMinister.", ["He saw the\n\nMinister."]),
         ("A title\n\nHe ran.", ["A title", "He ran."]),
         ("It ended.\n\nand began", ["It ended.", "and began"]),
+        ("It ended. \n\nand began", ["It ended.", "and began"]),
         ("She sailed.[3][4] He ran.", ["She sailed.[3][4]", "He ran."]),
     ],
 )
@@ -134,3 +135,5 @@ def test_a_line_without_an_end_is_cut(piece: str) -> None:
     with no_hang():
         for span in sentences(text):
             words(text, span)
+        # What follows a long run decides what it is.
+        sentences(f"{text}and so on")
