@@ -435,10 +435,10 @@ def _without_regions(telling: _Telling, halts: Sequence[_Halt]) -> list[_Halt]:
         region = halt.place
         if region is None or region.feature_code not in _FRAMES:
             return False
-        near = (finer[telling.sentence(mention)] for mention in halt.mentions)
+        beside = (finer[telling.sentence(mention)] for mention in halt.mentions)
         return all(
-            any(rough_distance_m(it.point, region.point) <= FRAME_M for it in it_all)
-            for it_all in near
+            any(rough_distance_m(place.point, region.point) <= FRAME_M for place in places)
+            for places in beside
         )
 
     return [halt for halt in halts if not frames(halt)]

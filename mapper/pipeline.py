@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from mapper import plugins
-from mapper.dates import find_expressions
+from mapper.dates import TimeExpression, find_expressions
 from mapper.gazetteer import Gazetteer
 from mapper.measure import legs, stated_distances
 from mapper.model import Document, Itinerary, Leg, Mention, Outcome, Provenance, Stop, Toponym
@@ -23,7 +23,7 @@ from mapper.order import CONTRADICTION, list_places, order
 from mapper.read import read, read_text
 from mapper.resolve import resolve
 from mapper.version import __version__
-from mapper.visits import Weights, judge
+from mapper.visits import Weights, evidence, judge
 from mapper.visits import traveller as whose_journey
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "map_file",
     "map_places",
     "map_text",
+    "visit_evidence",
 ]
 
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
@@ -198,10 +199,21 @@ def find_places(
     Parameters as in `map_document`.
     """
     mentions = locate_places(document, recognizer=recognizer, geocoder=geocoder)
-    times = find_expressions(
-        document.text, published=document.published, sections=document.sections
-    )
-    return judge(document, mentions, times, traveller=traveller, weights=weights)
+    return judge(document, mentions, _times(document), traveller=traveller, weights=weights)
+
+
+def visit_evidence(
+    document: Document, mentions: Sequence[Mention], *, traveller: str | None = None
+) -> list[frozenset[str]]:
+    """Return for each place name of a document what speaks for and against a visit.
+
+    `traveller` as in `map_document`.
+    """
+    return evidence(document, mentions, _times(document), traveller=traveller)
+
+
+def _times(document: Document) -> tuple[TimeExpression, ...]:
+    return find_expressions(document.text, published=document.published, sections=document.sections)
 
 
 def locate_places(

@@ -150,7 +150,7 @@ def _judged(options: Options) -> dict[_Name, tuple[Candidate, ...]]:
     company = _Company(options)
     shares = {name: _shares([option.own for option in own]) for name, own in options.items()}
     for _ in range(ROUNDS):
-        said = company.said(shares)
+        said = _Said(company, shares)
         shares = {name: _shares(said.sums(name)) for name in options}
     return {name: said.candidates(name, shares[name]) for name in options}
 
@@ -261,10 +261,6 @@ class _Company:
             for name, own in options.items()
         }
 
-    def said(self, shares: Shares) -> _Said:
-        """Return what the names say about each other where they mean places with these shares."""
-        return _Said(self, shares)
-
 
 def _near(
     name: str, option: _Option, cells: Mapping[tuple[int, int], Sequence[_Seat]]
@@ -282,7 +278,7 @@ _STEPS = tuple(itertools.product((-1, 0, 1), repeat=2))
 
 
 class _Said:
-    """What all names of a text say about each: where its places lie."""
+    """What the names say about each other where they mean places with these shares."""
 
     def __init__(self, company: _Company, shares: Shares) -> None:
         self._company, self._shares = company, shares

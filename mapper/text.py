@@ -6,6 +6,7 @@ has to cut the text in the same places.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -82,17 +83,11 @@ def sentences(text: str, *, sections: Sequence[Section] = ()) -> tuple[Span, ...
 
 def _stretches(text: str, sections: Sequence[Section]) -> Iterator[Span]:
     """Yield the sections, plain text that follows plain text as one."""
-    last: Section | None = None
-    start = 0
-    for section in sections:
-        if last and not _goes_on(text, last, section):
-            yield Span(start, last.span.end)
-            start = section.span.start
-        elif last is None:
-            start = section.span.start
-        last = section
-    if last:
-        yield Span(start, last.span.end)
+    edges = [
+        at for at in range(1, len(sections)) if not _goes_on(text, sections[at - 1], sections[at])
+    ]
+    for first, end in itertools.pairwise([0, *edges, len(sections)] if sections else []):
+        yield Span(sections[first].span.start, sections[end - 1].span.end)
 
 
 def _goes_on(text: str, last: Section, section: Section) -> bool:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from mapper.dates import find_expressions
 from mapper.errors import AssetError, InputError
 from mapper.model import Document, Mention, VisitStatus
-from mapper.pipeline import find_places, locate_places, map_text
+from mapper.pipeline import find_places, locate_places, map_text, visit_evidence
 from mapper.read import read_text
 from mapper.train import cases, fit, folds
 from mapper.visits import Weights, evidence
@@ -151,6 +151,18 @@ def test_the_traveller_can_be_named() -> None:
     for nobody in ("Zoe Hart", "Lima", ""):
         with pytest.raises(InputError, match=f"nobody called '{nobody}'"):
             map_text(text, traveller=nobody)
+
+
+def test_the_evidence_is_of_the_traveller_who_is_named() -> None:
+    """What is the one's own way is another's to the other."""
+    document = read_text("Ada Lind sailed to Bergen. Max Roth flew to Lima and Max Roth rested.")
+    mentions = locate_places(document)
+    for name, own in (("Ada Lind", "Bergen"), ("Max Roth", "Lima")):
+        found = visit_evidence(document, mentions, traveller=name)
+        for mention, said in zip(mentions, found, strict=True):
+            is_own = mention.toponym.normalized == own
+            assert ("kind arrive of the traveller" in said) == is_own
+            assert ("kind arrive of another" in said) != is_own
 
 
 def test_the_writer_can_be_named() -> None:

@@ -104,20 +104,20 @@ def force_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--force", is_flag=True, help="Overwrite FILE if it exists.")(command)
 
 
-def check_output(target: str | Path, source: str | None = None, *, force: bool) -> None:
+def check_output(target: str | Path, *sources: str | Path, force: bool) -> None:
     """Refuse what cannot be written before anything is read, which may take long."""
     from mapper.files import check_target
 
     if target == STDOUT:
         return
     check_target(target)
-    if source is not None and _is_input(target, source):
+    if any(_is_input(target, source) for source in sources):
         raise OutputError(f"{target} is INPUT itself: write to another FILE with -o.")
     if os.path.lexists(target) and not force:
         raise OutputError(f"{target} exists already: overwrite it with --force.")
 
 
-def _is_input(target: str | Path, source: str) -> bool:
+def _is_input(target: str | Path, source: str | Path) -> bool:
     with suppress(OSError):  # one of the two is not there
         return os.path.samefile(sys.stdin.fileno() if source == STDIN else source, target)
     return False

@@ -22,7 +22,7 @@ from mapper.cli.table import echo_table
 if TYPE_CHECKING:
     from mapper.evaluate.itineraries import Error, ItineraryScore
     from mapper.evaluate.toponyms import Bin, ToponymScore
-    from mapper.model import Itinerary, Mention
+    from mapper.model import Mention
 
 __all__ = ["evaluate"]
 
@@ -77,7 +77,7 @@ def toponyms(
     from mapper.files import write_text
 
     if predictions:
-        check_output(predictions, str(gold), force=force)
+        check_output(predictions, gold, force=force)
     records = list(measure.read_gold(gold, check=measure.check_toponyms))
     find = _once(_finder(model, recognizer))
     if predictions:
@@ -114,28 +114,23 @@ def itineraries(gold: Path, predictions: Path | None, errors: bool, force: bool,
     Measures are means over documents, and so are the intervals.
     """
     from mapper import evaluate as measure
-    from mapper.evaluate.itineraries import travel
+    from mapper.evaluate.itineraries import made, travel
     from mapper.export import to_jsonl
     from mapper.files import write_text
 
     if predictions:
-        check_output(predictions, str(gold), force=force)
+        check_output(predictions, gold, force=force)
     records = list(measure.read_gold(gold, check=measure.check_itinerary))
-    made = [travel(record) for record in records]
-    make = dict(zip(map(id, records), made, strict=True))
-
-    def remembered(record: Mapping[str, Any]) -> Itinerary:
-        return make[id(record)]
-
+    make = made((record, travel(record)) for record in records)
     if predictions:
-        found = measure.stop_predictions(records, make=remembered)
+        found = measure.stop_predictions(records, make=make)
         write_text(predictions, to_jsonl(found), force=force)
     if errors:
-        wrong = sorted(measure.errors(records, make=remembered), key=_by_cause)
+        wrong = sorted(measure.errors(records, make=make), key=_by_cause)
         rows = [(it.cause, it.document, it.name) for it in wrong]
         _echo(form, ERROR_COLUMNS, rows, lambda: {"errors": [it._asdict() for it in wrong]})
         return
-    score = measure.itineraries(records, make=remembered)
+    score = measure.itineraries(records, make=make)
     _echo(form, STOP_COLUMNS, _stop_rows(score), lambda: {"gold": gold.name, **asdict(score)})
 
 

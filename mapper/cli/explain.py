@@ -64,7 +64,7 @@ def explain(
 
     document = read_document(source, title=title, published=published)
     journey = map_document(document, recognizer=recognizer, traveller=traveller)
-    explained = _Explained(journey, Gazetteer.open())
+    explained = _Explained(journey, traveller, Gazetteer.open())
     lines = [*explained.head(), *explained.of(_asked_for(journey, names))]
     click.echo("\n".join(map(printable, lines)))
 
@@ -83,10 +83,14 @@ def _asked_for(journey: Itinerary, names: Sequence[str]) -> list[Mention]:
 class _Explained:
     """A journey in words."""
 
-    def __init__(self, journey: Itinerary, gazetteer: Gazetteer) -> None:
-        self._journey, self._gazetteer = journey, gazetteer
+    def __init__(self, journey: Itinerary, traveller: str | None, gazetteer: Gazetteer) -> None:
+        from mapper.pipeline import visit_evidence
+        from mapper.visits import Weights
+
+        self._journey, self._gazetteer, self._weights = journey, gazetteer, Weights.open()
         self._stop_of = {mention: stop for stop in journey.stops for mention in stop.mentions}
-        self._evidence = self._weighed()
+        found = visit_evidence(journey.document, journey.mentions, traveller=traveller)
+        self._evidence = dict(zip((it.id for it in journey.mentions), found, strict=True))
 
     def head(self) -> Iterator[str]:
         """Yield whose journey it is."""
@@ -120,8 +124,8 @@ class _Explained:
             mark = mention.outcome.value if chosen else "not chosen"
             yield f"{INDENT}place: {self._where(candidate.place)} – {mark}, {_share(candidate)}"
             yield f"{INDENT * 2}{_why(candidate.reasons)}"
-        if rest := len(mention.candidates) - CANDIDATES:
-            yield from [f"{INDENT * 2}and {rest} more"] if rest > 0 else []
+        if (rest := len(mention.candidates) - CANDIDATES) > 0:
+            yield f"{INDENT * 2}and {rest} more"
 
     def _where(self, place: Place) -> str:
         from mapper.locate import containers
@@ -135,8 +139,11 @@ class _Explained:
             said = f", by “{words}”"
         elif mention.status.value != "mentioned":
             said = ", as the evidence is strong enough"
-        chance, reasons = self._evidence[mention.id]
-        weighed = "; ".join(f"{it.detail} {it.value:+.1f}" for it in reasons)
+        evidence = self._evidence[mention.id]
+        chance = self._weights.chance(evidence)
+        weighed = "; ".join(
+            f"{it.detail} {it.value:+.1f}" for it in self._weights.reasons(evidence)
+        )
         return f"{mention.status}{said} (chance of a visit {chance:.2f}: {weighed})"
 
     def _stop(self, mention: Mention) -> str:
@@ -144,20 +151,6 @@ class _Explained:
         if stop is None:
             return "none"
         return f"number {stop.number} of {len(self._journey.stops)}{_placed(stop)}"
-
-    def _weighed(self) -> dict[str, tuple[float, Sequence[Reason]]]:
-        from mapper.dates import find_expressions
-        from mapper.visits import Weights, evidence
-
-        document, mentions = self._journey.document, self._journey.mentions
-        times = find_expressions(
-            document.text, published=document.published, sections=document.sections
-        )
-        weights = Weights.open()
-        return {
-            mention.id: (weights.chance(found), weights.reasons(found))
-            for mention, found in zip(mentions, evidence(document, mentions, times), strict=True)
-        }
 
 
 def _share(candidate: Candidate) -> str:

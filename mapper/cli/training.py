@@ -34,7 +34,7 @@ CORPUS = click.Path(exists=True, dir_okay=False, path_type=Path)
     )
 )
 def train() -> None:
-    """Train models on annotated texts; needs the extra `train`."""
+    """Train models on annotated texts; that of the recognizer needs the extra `train`."""
 
 
 @train.command(
@@ -91,8 +91,7 @@ def recognizer(
 
     described = output.with_suffix(MANIFEST_SUFFIX)
     for target in (output, described):
-        for corpus in corpora:
-            check_output(target, str(corpus), force=force)
+        check_output(target, *corpora, force=force)
     gazetteer = Gazetteer.open()
     texts = {path: list(read_corpus(path)) for path in corpora}
     if unknown := [path.name for path in folded if path not in texts]:
@@ -145,8 +144,7 @@ def visits(
     from mapper.files import write_text
     from mapper.train import cases, fit
 
-    for path in gold:
-        check_output(output, str(path), force=force)
+    check_output(output, *gold, force=force)
     learnt = {path: list(cases(read_gold(path, check=check_itinerary))) for path in gold}
     if unknown := [path.name for path in folded if path not in learnt]:
         raise click.UsageError(f"{unknown[0]} of --folds-of is none of the GOLD.")
@@ -159,7 +157,7 @@ def visits(
     described = {
         "model": "places of a journey, logistic regression",
         "command": f"mapper train visits {' '.join(path.name for path in gold)}",
-        "corpora": [_counted(path) for path in gold],
+        "corpora": [_counted(path, read) for path, read in learnt.items()],
         "scores": scores,
         "base": weights.base,
         "weights": weights.weights,
@@ -171,22 +169,20 @@ def visits(
 def _journeys(learnt: Sequence[Case], held: Sequence[Case], count: int) -> ItineraryScore:
     """Measure each text of a collection by weights that have not learnt from it."""
     from mapper.evaluate import itineraries
-    from mapper.evaluate.itineraries import travel
+    from mapper.evaluate.itineraries import made, travel
     from mapper.train import folds
 
-    made = {
-        id(case.record): travel(case.record, weights=weights)
+    make = made(
+        (case.record, travel(case.record, weights=weights))
         for weights, aside in folds(learnt, held, count=count)
         for case in aside
-    }
-    return itineraries((case.record for case in held), make=lambda record: made[id(record)])
+    )
+    return itineraries((case.record for case in held), make=make)
 
 
-def _counted(path: Path) -> dict[str, Any]:
+def _counted(path: Path, read: Sequence[Case]) -> dict[str, Any]:
     """Describe a collection of journeys: its name, its texts, and a hash of them."""
-    from mapper.evaluate import read_gold
-
-    texts = [record["text"] for record in read_gold(path)]
+    texts = [case.record["text"] for case in read]
     digest = hashlib.sha256("\0".join(texts).encode()).hexdigest()
     return {"name": path.name, "sha256": digest, "texts": len(texts)}
 

@@ -11,13 +11,23 @@ from typing import Any
 
 from mapper.errors import InputError
 
-__all__ = ["Record", "check_itinerary", "check_toponyms", "one_to_one", "read_gold"]
+__all__ = [
+    "Record",
+    "check_itinerary",
+    "check_toponyms",
+    "is_ignored",
+    "one_to_one",
+    "published_day",
+    "read_gold",
+]
 
 Record = Mapping[str, Any]
 Check = Callable[[Record], str | None]
 
 STATUSES = frozenset({"visited", "planned", "origin"})
-# Of more than one number a date of the gold may lack the year, month or day.
+# Types of names that speak of a people or a language.
+NO_PLACES = frozenset({"adj", "Demonym", "Language", "Homonym"})
+# A date with fewer characters has no day.
 DAY = len("2000-01-01")
 
 
@@ -156,6 +166,17 @@ def _is_published(published: Any) -> bool:
     except ValueError:
         return False
     return True
+
+
+def published_day(record: Record) -> dt.date | None:
+    """Return the day on which a text was published, if the record says it to the day."""
+    published = str(record.get("published") or "")
+    return dt.date.fromisoformat(published) if len(published) == DAY else None
+
+
+def is_ignored(toponym: Record) -> bool:
+    """Whether a gold name is a don't-care: it is no place's."""
+    return bool(toponym.get("adj")) or toponym.get("type") in NO_PLACES
 
 
 def one_to_one(pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,6 @@ stops, which pools the texts.
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import itertools
 import math
 import re
@@ -22,7 +21,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from mapper.evaluate.estimate import Estimate
-from mapper.evaluate.gold import Record, one_to_one
+from mapper.evaluate.gold import Record, one_to_one, published_day
 from mapper.geodesy import distance_m
 from mapper.model import Document, Itinerary, Mention, Point, Stop, VisitStatus
 from mapper.pipeline import map_document
@@ -35,6 +34,7 @@ __all__ = [
     "errors",
     "is_of",
     "itineraries",
+    "made",
     "read_record",
     "stop_predictions",
     "travel",
@@ -84,9 +84,13 @@ def travel(record: Record, *, weights: Weights | None = None) -> Itinerary:
 
 def read_record(record: Record) -> Document:
     """Return the document of a record, published when it says."""
-    published = str(record.get("published") or "")
-    date = dt.date.fromisoformat(published) if len(published) == len("2000-01-01") else None
-    return read_text(record["text"], published=date)
+    return read_text(record["text"], published=published_day(record))
+
+
+def made(journeys: Iterable[tuple[Record, Itinerary]]) -> Travel:
+    """Return what gives each of these records its journey, which is not made anew."""
+    by_record = {id(record): journey for record, journey in journeys}
+    return lambda record: by_record[id(record)]
 
 
 def itineraries(records: Iterable[Record], *, make: Travel = travel) -> ItineraryScore:

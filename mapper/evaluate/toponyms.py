@@ -19,7 +19,7 @@ from functools import partial
 from typing import Any
 
 from mapper.evaluate.estimate import Estimate
-from mapper.evaluate.gold import Record, one_to_one
+from mapper.evaluate.gold import Record, is_ignored, one_to_one
 from mapper.gazetteer import Gazetteer, NameKind
 from mapper.geodesy import distance_m
 from mapper.model import Mention, Point, Span
@@ -39,7 +39,6 @@ __all__ = [
 Predict = Callable[[str], Sequence[Mention]]
 
 NEAR_KM = (161, 25)
-NO_PLACES = frozenset({"adj", "Demonym", "Language", "Homonym"})
 BINS = 10
 
 
@@ -141,7 +140,7 @@ def _texts(records: Iterable[Record], find: Predict, countries: bool) -> Iterato
         others: list[Record] = []
         for it in record["toponyms"]:
             if it["end"] > it["start"]:
-                (others if _is_ignored(it) or is_country(it) else wanted).append(it)
+                (others if is_ignored(it) or is_country(it) else wanted).append(it)
         found = find(record["text"])
         pairs = list(_pairs(found, wanted))
         used = {id(pair.mention) for pair in pairs}
@@ -151,10 +150,6 @@ def _texts(records: Iterable[Record], find: Predict, countries: bool) -> Iterato
 
 def _never(_: Record) -> bool:
     return False
-
-
-def _is_ignored(gold: Record) -> bool:
-    return bool(gold.get("adj")) or gold.get("type") in NO_PLACES
 
 
 def _country_test() -> Callable[[Record], bool]:

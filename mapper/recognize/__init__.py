@@ -45,6 +45,7 @@ ELSEWHERE = 0.4
 SECONDED, ALONE = 0.1, 0.35
 # The same for a word that the text uses for a person.
 OF_PERSON = 0.6
+_HEADS = GENERIC_HEADS | LEADING_HEADS
 # The chance of a name that the tagger does not see, but the rules do.
 RULES_SCORE = 0.5
 
@@ -212,7 +213,7 @@ def _has_head(verdict: Verdict, text: str) -> bool:
 
 def _is_whole(name: str) -> bool:
     """Whether a name is more than the part of one that says what is named: "River", "St."."""
-    return name.lower().rstrip(".") not in GENERIC_HEADS | LEADING_HEADS
+    return name.lower().rstrip(".") not in _HEADS
 
 
 def _toponym(text: str, found: _Found) -> Toponym:

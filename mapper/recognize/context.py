@@ -15,14 +15,20 @@ from mapper.recognize.runs import Kind, Part
 __all__ = ["Census", "Context", "Hit", "Verdict"]
 
 _CALENDAR = lexicon.MONTHS | lexicon.WEEKDAYS
+_OPENERS = lexicon.COMMON_WORDS | lexicon.STEPS
+_COMMON_OR_TITLE = lexicon.COMMON_WORDS | lexicon.TITLES
 _NO_PLACE = lexicon.COMMON_WORDS | lexicon.TITLES | lexicon.ORGANIZATION_HEADS | lexicon.GIVEN_NAMES
 # "the town of X", "the streets of X"
 _SETTLEMENTS = frozenset(
     "town towns city cities village villages hamlet settlement port island township".split()
 )
-_OF_WHAT = _SETTLEMENTS | frozenset(
-    "capital hub outskirts suburb suburbs streets shores banks coast "
-    "airspace waters north south east west part parts".split()
+_OF_WHAT = (
+    lexicon.GENERIC_HEADS
+    | _SETTLEMENTS
+    | frozenset(
+        "capital hub outskirts suburb suburbs streets shores banks coast "
+        "airspace waters north south east west part parts".split()
+    )
 )
 _LIST_JOINT = re.compile(
     r"\s*(?:,|;|/|–|-|→|->|,?\s+(?:and|or|to|via)\b)\s*(?:the\s+)?", re.IGNORECASE
@@ -135,7 +141,7 @@ class Context:
             return True
         first = part.first == 0 or ":" in self._line.between(part.first - 1, part.first)
         opens = first and part.first == part.last and not self._has_container(part.last)
-        return opens and unit.lower in lexicon.COMMON_WORDS | lexicon.STEPS
+        return opens and unit.lower in _OPENERS
 
     def _unit(self, part: Part) -> Unit:
         return self._line.units[part.first]
@@ -207,7 +213,7 @@ class Context:
     def _is_asked_for(self, part: Part) -> bool:
         before = self._line.before(part.first)
         if before == "of":
-            return self._line.before(part.first - 1) in lexicon.GENERIC_HEADS | _OF_WHAT
+            return self._line.before(part.first - 1) in _OF_WHAT
         if before in lexicon.LOCATIVES or self._has_container(part.last):
             return True
         following = self._line.units[part.last + 1 : part.last + 2]
@@ -261,7 +267,7 @@ class Context:
             return True
         if census.is_person(unit.lower):
             return hit.strong and (in_list or self._line.before(part.first) in _SPATIAL)
-        if single and word in lexicon.COMMON_WORDS | lexicon.TITLES:
+        if single and word in _COMMON_OR_TITLE:
             return hit.strong and hit.asked_for and part.first > 0 and not self._line.titled
         if self._is_person_alone(part):
             return False

@@ -13,6 +13,7 @@ from mapper.recognize.lines import LONGEST_ABBREVIATION, Line, Run
 __all__ = ["Kind", "Part", "parts"]
 
 _HEADS = lexicon.GENERIC_HEADS | lexicon.INSTITUTION_HEADS
+_EXPLAINED = lexicon.COMMON_WORDS | lexicon.ORGANIZATION_HEADS
 _SAINT = frozenset({"st", "st.", "ste", "saint"})
 _HYPHENS = "-‐‑–"
 
@@ -147,7 +148,7 @@ def _place_ahead(line: Line, run: Run) -> int | None:
     if first < last and line.units[first + 1].lower in lexicon.AREA_HEADS:
         return first + 1
     head = line.units[first]
-    explained = head.lower in lexicon.COMMON_WORDS | lexicon.ORGANIZATION_HEADS
+    explained = head.lower in _EXPLAINED
     return first if head.known and not explained else None
 
 
@@ -216,5 +217,5 @@ def _are_things(line: Line, first: int, last: int) -> bool:
     """Whether what follows a place cannot be a surname."""
     if line.reader.names.is_country(line.units[first].text):
         return True
-    known = lexicon.COMMON_WORDS | line.reader.small_words
-    return any(line.units[i].lower in known for i in range(first + 1, last + 1))
+    words = (line.units[i].lower for i in range(first + 1, last + 1))
+    return any(it in lexicon.COMMON_WORDS or it in line.reader.small_words for it in words)

@@ -18,11 +18,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapper.errors import InputError
+from mapper.evaluate.gold import is_ignored
 from mapper.gazetteer import NameKind
 from mapper.model import Document, Span
 from mapper.read import read_text
 from mapper.recognize import Reading, readings
 from mapper.recognize.tagger import BEGIN, INSIDE, LABELS, OUTSIDE, Tagger
+from mapper.train.folds import parted
 
 if TYPE_CHECKING:
     from mapper.gazetteer import Gazetteer
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["Sample", "cross_validated", "read_corpus", "swapped", "train", "with_swaps"]
 
 PLACE, PERSON = "place", "person"
-NO_PLACES = frozenset({"adj", "Demonym", "Language", "Homonym"})
 
 # Regularisation and length of the training, and how often a feature must be seen: chosen on
 # corpora that were left out of the training.
@@ -85,7 +86,7 @@ def _names(record: Mapping[str, Any]) -> Iterator[tuple[Span, str]]:
     for it in record.get("spans", ()):
         yield Span(it["start"], it["end"]), it["type"]
     for it in record.get("toponyms", ()):
-        if it["end"] > it["start"] and not (it.get("adj") or it.get("type") in NO_PLACES):
+        if it["end"] > it["start"] and not is_ignored(it):
             yield Span(it["start"], it["end"]), PLACE
 
 
@@ -123,10 +124,7 @@ def cross_validated(
 
     Each of the `held` samples, which are some of the `samples`, comes once.
     """
-    for fold in range(folds):
-        aside = list(held[fold::folds])
-        hidden = {id(sample) for sample in aside}
-        rest = [sample for sample in samples if id(sample) not in hidden]
+    for rest, aside in parted(samples, held, count=folds):
         yield train(with_swaps(rest, gazetteer=gazetteer, swaps=swaps), gazetteer=gazetteer), aside
 
 

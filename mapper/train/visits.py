@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mapper.dates import find_expressions
 from mapper.errors import InputError
 from mapper.evaluate.itineraries import is_of, read_record
-from mapper.pipeline import locate_places
-from mapper.visits import Weights, evidence
+from mapper.pipeline import locate_places, visit_evidence
+from mapper.train.folds import parted
+from mapper.visits import Weights
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,10 +43,7 @@ def cases(records: Iterable[Record]) -> Iterator[Case]:
     for record in records:
         document = read_record(record)
         mentions = locate_places(document)
-        times = find_expressions(
-            document.text, published=document.published, sections=document.sections
-        )
-        found = zip(mentions, evidence(document, mentions, times), strict=True)
+        found = zip(mentions, visit_evidence(document, mentions), strict=True)
         optional = record.get("optional") or ()
         labelled = [
             (considered, any(is_of(mention, stop) for stop in record["stops"]), mention)
@@ -69,10 +66,8 @@ def folds(
 
     The `held` are some of the `learnt`; each comes once.
     """
-    for fold in range(count):
-        aside = held[fold::count]
-        hidden = {id(case) for case in aside}
-        yield fit([case for case in learnt if id(case) not in hidden]), aside
+    for rest, aside in parted(learnt, held, count=count):
+        yield fit(rest), aside
 
 
 def fit(learnt: Sequence[Case]) -> Weights:

@@ -88,18 +88,28 @@ def judge(
     verdicts = _fulfilled(scene, verdicts)
     dates = Dates(scene, times, _routed(scene, verdicts))
     judged = tuple(_judged(scene, i, verdict, dates) for i, verdict in enumerate(verdicts))
-    somebody = lead is not None and (lead.sure or _places_told(judged) > 1)
-    somebody = somebody or _writer_goes(scene, verdicts)
-    travels = somebody or _is_listed(judged, verdicts) or _is_about_travel(judged)
+    travels = (
+        (lead is not None and (lead.sure or _places_told(judged) > 1))
+        or _writer_goes(scene, verdicts)
+        or _is_listed(judged, verdicts)
+        or _is_about_travel(judged)
+    )
     return judged if travels else tuple(map(_unvisited, judged))
 
 
 def evidence(
-    document: Document, mentions: Sequence[Mention], times: Sequence[TimeExpression]
+    document: Document,
+    mentions: Sequence[Mention],
+    times: Sequence[TimeExpression],
+    *,
+    traveller: str | None = None,
 ) -> list[frozenset[str]]:
-    """Return for each mention what speaks for and against a visit, as `Weights` know it."""
+    """Return for each mention what speaks for and against a visit, as `Weights` know it.
+
+    Parameters as in `judge`.
+    """
     scene = Scene(document, mentions)
-    lead = lead_of(scene)
+    lead = _lead(scene, traveller)
     considered = Evidence(scene, by_rules(scene, lead), lead, times)
     return [considered.of(index) for index in range(len(mentions))]
 
@@ -164,9 +174,7 @@ def _judged(scene: Scene, index: int, verdict: Verdict, dates: Dates) -> Mention
 
 def _ahead(scene: Scene, index: int, verdict: Verdict, dates: Dates) -> Verdict:
     """Turn a visit told in the present tense with a date to come into a plan."""
-    if verdict.status is not VisitStatus.VISITED:
-        return verdict
-    if _is_past(verdict):
+    if verdict.status is not VisitStatus.VISITED or _is_past(verdict):
         return verdict
     if dates.is_ahead(scene.mentions[index].span, scene.position(index)[0]):
         return verdict._replace(status=VisitStatus.PLANNED)

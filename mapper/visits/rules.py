@@ -82,17 +82,17 @@ def _verdict(scene: Scene, index: int, lead: Lead | None) -> Verdict | None:
         step = framed_in(scene, sentence, position)
         if step or found is None:
             return Verdict(*step) if step else _behind(scene, sentence, position, lead)
-    return _weighed(scene, sentence, found, lead)
+    return _by_governor(scene, sentence, found, lead)
 
 
 def _behind(scene: Scene, sentence: Sentence, position: int, lead: Lead | None) -> Verdict | None:
     """Return the verdict of "Fiji, where they met …", if that is one on a visit."""
     found = find_behind(sentence, position)
-    verdict = _weighed(scene, sentence, found, lead) if found else TALK
+    verdict = _by_governor(scene, sentence, found, lead) if found else TALK
     return verdict if verdict.status is not VisitStatus.MENTIONED else None
 
 
-def _weighed(scene: Scene, sentence: Sentence, found: Found, lead: Lead | None) -> Verdict:
+def _by_governor(scene: Scene, sentence: Sentence, found: Found, lead: Lead | None) -> Verdict:
     if not is_travellers(scene, sentence, found, lead):
         # Somebody else goes there: the words are clear, and nothing is left to weigh.
         another = found.kind is not Kind.ACT and subject_of(sentence, found).who is Who.NAMED
@@ -116,4 +116,4 @@ def _in_list(scene: Scene, index: int, lead: Lead | None) -> Verdict:
     """Return the verdict of a list in which no known place stands before this one."""
     sentence, position = scene.position(index)
     found = find_in_list(sentence, position)
-    return _weighed(scene, sentence, found, lead) if found else TALK
+    return _by_governor(scene, sentence, found, lead) if found else TALK
